@@ -1,0 +1,37 @@
+package io.groundswell.domain.audit;
+
+import io.groundswell.domain.time.Timestamps;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What happened to one subject at one revision, before it has a place in a chain (R31).
+ *
+ * @param subject the item it happened to: partition key, {@code /}, sort key
+ * @param revision 1, 2, 3 … without gaps per subject
+ * @param actor who caused it: an IAM ARN, {@code device:<name>} or {@code groundswell}
+ * @param data facts as text, integers, booleans, lists and maps of these; never payload (R4)
+ */
+public record AuditEvent(String fleet, String subject, long revision, Instant time, String type, String actor,
+        Map<String, Object> data) {
+
+    public AuditEvent {
+        data = Map.copyOf(data);
+    }
+
+    /** The members that the hash covers, besides the previous hash. */
+    public Map<String, Object> hashed(String lane, long sequence) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("fleet", fleet);
+        members.put("subject", subject);
+        members.put("revision", revision);
+        members.put("lane", lane);
+        members.put("sequence", sequence);
+        members.put("time", Timestamps.format(time));
+        members.put("type", type);
+        members.put("actor", actor);
+        members.put("data", data);
+        return members;
+    }
+}
