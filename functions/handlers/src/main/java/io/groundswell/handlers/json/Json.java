@@ -1,0 +1,82 @@
+package io.groundswell.handlers.json;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.groundswell.domain.error.InvalidRequest;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+
+/** Reading and writing JSON text. */
+public final class Json {
+
+    private static final int MAX_DEPTH = 64;
+    private static final int MAX_NUMBER_DIGITS = 64;
+
+    private static final ObjectMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH).maxNumberLength(MAX_NUMBER_DIGITS).build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private Json() {
+    }
+
+    /**
+     * A request body as a tree.
+     *
+     * @throws InvalidRequest when it is not one JSON value
+     */
+    public static JsonNode readRequest(byte[] body) {
+        try {
+            JsonNode tree = MAPPER.readTree(body);
+            if (tree == null || tree.isMissingNode()) {
+                throw new InvalidRequest("the request body must be a JSON object, found nothing");
+            }
+            return tree;
+        } catch (JsonProcessingException e) {
+            throw new InvalidRequest("the request body must be valid JSON: " + reason(e));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** A JSON text that the platform itself made, such as an invocation event. */
+    public static JsonNode read(byte[] text) {
+        try {
+            return MAPPER.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException("an event of the platform must be JSON", e);
+        }
+    }
+
+    public static byte[] write(Object value) {
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("an answer must be representable as JSON", e);
+        }
+    }
+
+    private static String reason(JsonProcessingException e) {
+        String first = e.getOriginalMessage().lines().findFirst().orElse("unreadable");
+        String where = e.getLocation() == null ? "" : " at line " + e.getLocation().getLineNr() + ", column "
+                + e.getLocation().getColumnNr();
+        return printable(first) + where;
+    }
+
+    private static String printable(String text) {
+        String cut = text.length() > 160 ? text.substring(0, 160) + "…" : text;
+        return cut.replaceAll("\\p{Cntrl}", "?");
+    }
+}
