@@ -6,7 +6,7 @@ import io.groundswell.domain.name.Names;
 /** A device's state on one rollout: what it reported last (R26, R22), or that it was retired (R10). */
 public enum WorkState {
     /** Nothing was reported yet; never stored. */
-    NONE("none"),
+    NONE("pending"),
     DOWNLOADING("downloading"),
     VERIFYING("verifying"),
     APPLYING("applying"),

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -14,6 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
+import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /** The fleet table: reads, and writes that are always conditional. */
@@ -104,7 +106,7 @@ public final class FleetTable {
         after.ifPresent(last -> query.exclusiveStartKey(last.startKey(list)));
         List<Item> keys = dynamo.query(query.build()).items().stream().map(Item::new).toList();
         Map<Key, Item> items = get(keys.stream().map(Item::key).toList());
-        return keys.stream().map(key -> items.get(key.key())).filter(java.util.Objects::nonNull).toList();
+        return keys.stream().map(key -> items.get(key.key())).filter(Objects::nonNull).toList();
     }
 
     private QueryRequest.Builder partitionQuery(String partition, String prefix) {
@@ -129,8 +131,8 @@ public final class FleetTable {
                         .expressionAttributeNames(emptyToNull(update.expressionAttributeNames()))
                         .expressionAttributeValues(emptyToNull(update.expressionAttributeValues())));
             }
-        } catch (ConditionalCheckFailedException e) {
-            throw new WriteConflict("the condition on " + write.key() + " does not hold", e);
+        } catch (ConditionalCheckFailedException | TransactionConflictException e) {
+            throw new WriteConflict("the condition on " + write.key() + " does not hold, or a transaction has it", e);
         }
     }
 

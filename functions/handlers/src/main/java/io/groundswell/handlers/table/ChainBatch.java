@@ -1,0 +1,154 @@
+package io.groundswell.handlers.table;
+
+import io.groundswell.domain.audit.ChainHead;
+import io.groundswell.domain.audit.ChainedEvent;
+import io.groundswell.domain.device.Contribution;
+import io.groundswell.domain.device.WorkState;
+import io.groundswell.domain.name.RolloutRef;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+
+/** As many changes as fit one transaction: the new head, their events, and the tallies they move. */
+final class ChainBatch {
+
+    private static final int MOST_ITEMS = 95;
+    private static final int MOST_PER_CHANGE = 3;
+
+    private final Epochs epochs;
+    private final String fleetTable;
+    private final String auditTable;
+    private final ChainHead start;
+    private ChainHead head;
+    private final List<Change> changes = new ArrayList<>();
+    private final List<Write> events = new ArrayList<>();
+    private final Map<Key, Map<String, Integer>> tallies = new LinkedHashMap<>();
+    private final Map<RolloutRef, Integer> stamps = new LinkedHashMap<>();
+    private final Map<String, Integer> stampedHere = new HashMap<>();
+
+    private ChainBatch(ChainHead start, Epochs epochs, String fleetTable, String auditTable) {
+        this.start = start;
+        this.head = start;
+        this.epochs = epochs;
+        this.fleetTable = fleetTable;
+        this.auditTable = auditTable;
+    }
+
+    static ChainBatch of(ChainHead start, List<Change> changes, Epochs epochs, String fleetTable, String auditTable) {
+        ChainBatch batch = new ChainBatch(start, epochs, fleetTable, auditTable);
+        for (Change change : changes) {
+            if (batch.size() + MOST_PER_CHANGE > MOST_ITEMS) {
+                break;
+            }
+            batch.add(change);
+        }
+        return batch;
+    }
+
+    boolean isEmpty() {
+        return changes.isEmpty();
+    }
+
+    int events() {
+        return changes.size();
+    }
+
+    ChainHead head() {
+        return head;
+    }
+
+    /** Events first, so that the reasons of a cancelled transaction line up with the changes. */
+    List<TransactWriteItem> actions() {
+        List<Write> writes = new ArrayList<>(events);
+        writes.add(headWrite());
+        tallies.forEach((key, counters) -> {
+            if (!counters.isEmpty()) {
+                writes.add(tallyWrite(key, counters));
+            }
+        });
+        stamps.forEach((rollout, epoch) -> writes.add(epochs.unchanged(rollout, epoch)));
+        return writes.stream().map(Write::action).toList();
+    }
+
+    /** The changes whose event is in the table already, read from which conditions failed. */
+    List<Change> alreadyRecorded(List<Boolean> failed) {
+        List<Change> present = new ArrayList<>();
+        for (int i = 0; i < changes.size(); i++) {
+            if (failed.get(i)) {
+                present.add(changes.get(i));
+            }
+        }
+        return present;
+    }
+
+    private int size() {
+        return 1 + events.size() + tallies.size() + stamps.size();
+    }
+
+    private void add(Change change) {
+        ChainedEvent chained = head.append(change.event(change.isWork() ? tally(change) : Map.of()));
+        events.add(Write.putIfAbsent(auditTable, AuditItem.key(change.key(), chained), AuditItem.of(chained)));
+        changes.add(change);
+        head = chained.head();
+    }
+
+    /** Moves the tally by the device's old and new state; returns the facts that the event is stamped with. */
+    private Map<String, Object> tally(Change change) {
+        RolloutRef rollout = change.rollout().orElseThrow();
+        WorkState before = change.stateBefore();
+        WorkState after = change.stateAfter();
+        Map<String, Object> stamped = new HashMap<>();
+        int epochAfter = 0;
+        if (isFailure(after)) {
+            epochAfter = stamps.computeIfAbsent(rollout, epochs::current);
+            stampedHere.put(change.key() + "@" + change.revision(), epochAfter);
+            stamped.put(Epochs.EPOCH, epochAfter);
+        }
+        int epochBefore = isFailure(before) ? epochOf(change.key(), change.revision() - 1) : 0;
+        Map<String, Integer> moved = Contribution.change(
+                Contribution.of(before, epochBefore), Contribution.of(after, epochAfter));
+        if (!moved.isEmpty()) {
+            Key key = Keys.tally(rollout, change.after().integer("wave"), start.lane());
+            Map<String, Integer> counters = tallies.computeIfAbsent(key, tally -> new LinkedHashMap<>());
+            moved.forEach((counter, n) -> counters.merge(counter, n, Integer::sum));
+        }
+        return stamped;
+    }
+
+    private int epochOf(Key subject, long revision) {
+        Integer here = stampedHere.get(subject + "@" + revision);
+        return here != null ? here : epochs.stamped(subject, revision);
+    }
+
+    private Write headWrite() {
+        Item item = Item.with().key(Keys.chainHead(head.lane())).number("seq", head.sequence()).text("hash", head.hash())
+                .build();
+        return start.sequence() == 0 ? Write.put(fleetTable, item.key(), item, Write.ABSENT, Map.of())
+                : Write.put(fleetTable, item.key(), item, "seq = :seq", Map.of(":seq", number(start.sequence())));
+    }
+
+    private Write tallyWrite(Key key, Map<String, Integer> counters) {
+        Map<String, String> names = new HashMap<>();
+        Map<String, AttributeValue> values = new HashMap<>();
+        List<String> additions = new ArrayList<>();
+        counters.forEach((counter, n) -> {
+            int i = names.size();
+            names.put("#c" + i, counter);
+            values.put(":n" + i, number(n));
+            additions.add("#c" + i + " :n" + i);
+        });
+        return Write.update(fleetTable, key, "ADD " + String.join(", ", additions), null, names, values);
+    }
+
+    private static boolean isFailure(WorkState state) {
+        return state == WorkState.FAILED || state == WorkState.ROLLED_BACK;
+    }
+
+    private static AttributeValue number(long value) {
+        return AttributeValue.fromN(Long.toString(value));
+    }
+}

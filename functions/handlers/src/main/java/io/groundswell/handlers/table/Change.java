@@ -1,0 +1,80 @@
+package io.groundswell.handlers.table;
+
+import io.groundswell.domain.audit.AuditEvent;
+import io.groundswell.domain.audit.Lane;
+import io.groundswell.domain.device.WorkState;
+import io.groundswell.domain.name.DeviceRef;
+import io.groundswell.domain.name.RolloutRef;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * One audited write, as the stream delivers it.
+ *
+ * @param sequenceNumber the stream's name for the record
+ * @param before the item as it was; empty when the write created it
+ */
+public record Change(String sequenceNumber, Key key, Optional<Item> before, Item after) {
+
+    /** The type of the event that creates a rollout: its execution must be started. */
+    public static final String ROLLOUT_CREATED = "rollout.created";
+    /** The type of the event that retires a device: its memberships and rollouts must follow. */
+    public static final String DEVICE_DECOMMISSIONED = "device.decommissioned";
+
+    /** A change from the images of a stream record. */
+    public static Change of(String sequenceNumber, Map<String, AttributeValue> before,
+            Map<String, AttributeValue> after) {
+        Item item = new Item(after);
+        return new Change(sequenceNumber, item.key(),
+                before.isEmpty() ? Optional.empty() : Optional.of(new Item(before)), item);
+    }
+
+    public String fleet() {
+        return Keys.fleetOf(key.pk());
+    }
+
+    public String type() {
+        return after.item("event").text("type");
+    }
+
+    /** The rollout that this change may move on. */
+    public Optional<RolloutRef> rollout() {
+        return Keys.isRollout(key) || isWork() ? Optional.of(Keys.rolloutOf(key)) : Optional.empty();
+    }
+
+    /** The device of this partition; only for changes of a device's own items. */
+    public DeviceRef device() {
+        return new DeviceRef(fleet(), key.pk().split("#", 3)[2]);
+    }
+
+    boolean isWork() {
+        return Keys.isWork(key);
+    }
+
+    long revision() {
+        return after.number("rev");
+    }
+
+    /** The chain this change belongs to. */
+    public Lane lane(int lanes) {
+        return Lane.of(fleet(), key.pk(), lanes);
+    }
+
+    WorkState stateBefore() {
+        return before.map(item -> WorkState.parse(item.text("state"))).orElse(WorkState.NONE);
+    }
+
+    WorkState stateAfter() {
+        return WorkState.parse(after.text("state"));
+    }
+
+    /** The event as it was written with the change; {@code stamped} facts are the Recorder's own. */
+    AuditEvent event(Map<String, Object> stamped) {
+        Evidence evidence = Evidence.of(after.item("event"));
+        Map<String, Object> data = new LinkedHashMap<>(evidence.data());
+        data.putAll(stamped);
+        return new AuditEvent(fleet(), key.subject(), revision(), evidence.at(), evidence.type(), evidence.actor(), data);
+    }
+}
