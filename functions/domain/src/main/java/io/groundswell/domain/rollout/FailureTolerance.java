@@ -16,7 +16,7 @@ public record FailureTolerance(BigDecimal rate) {
         if (rate.precision() > MAX_DIGITS || Math.abs((long) rate.scale()) > MAX_DIGITS || rate.signum() < 0
                 || rate.compareTo(BigDecimal.ONE) >= 0 || rate.stripTrailingZeros().scale() > MAX_DECIMALS) {
             throw new InvalidRequest("max_failure_rate must be at least 0, less than 1 and have at most " + MAX_DECIMALS
-                    + " decimals");
+                    + " decimals, found " + Percent.shown(rate, MAX_DIGITS));
         }
         rate = rate.signum() == 0 ? BigDecimal.ZERO : rate.stripTrailingZeros();
     }

@@ -11,18 +11,19 @@ import java.math.RoundingMode;
  */
 public record Percent(BigDecimal value) implements Comparable<Percent> {
 
-    public static final Percent ALL = new Percent(BigDecimal.valueOf(100));
-
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
     private static final int MAX_DECIMALS = 6;
     private static final int MAX_DIGITS = 20;
+
+    /** Declared after the constants that its constructor reads. */
+    public static final Percent ALL = new Percent(HUNDRED);
 
     public Percent {
         if (value.precision() > MAX_DIGITS || Math.abs((long) value.scale()) > MAX_DIGITS
                 || value.signum() <= 0 || value.compareTo(HUNDRED) > 0
                 || value.stripTrailingZeros().scale() > MAX_DECIMALS) {
             throw new InvalidRequest("percent must be greater than 0, at most 100 and have at most " + MAX_DECIMALS
-                    + " decimals, found " + shown(value));
+                    + " decimals, found " + shown(value, MAX_DIGITS));
         }
         value = value.stripTrailingZeros();
     }
@@ -42,7 +43,8 @@ public record Percent(BigDecimal value) implements Comparable<Percent> {
         return value.toPlainString();
     }
 
-    private static String shown(BigDecimal value) {
-        return value.precision() > MAX_DIGITS ? "a number of " + value.precision() + " digits" : value.toString();
+    /** A refused number as it may appear in a message; {@code toString} writes far exponents short. */
+    static String shown(BigDecimal value, int maxDigits) {
+        return value.precision() > maxDigits ? "a number of " + value.precision() + " digits" : value.toString();
     }
 }
