@@ -2,6 +2,7 @@ package io.groundswell.domain.group;
 
 import io.groundswell.domain.json.Sha256;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /**
  * Where a device stands in its group: SHA-256 of {@code <group>/<device>} (R14).
@@ -10,11 +11,11 @@ import java.nio.charset.StandardCharsets;
  */
 public record Position(String hex) implements Comparable<Position> {
 
-    private static final int DIGITS = 64;
+    private static final Pattern DIGITS = Pattern.compile("[0-9a-f]{64}");
 
     public Position {
-        if (hex.length() != DIGITS) {
-            throw new IllegalArgumentException("a position has " + DIGITS + " digits, found " + hex);
+        if (!DIGITS.matcher(hex).matches()) {
+            throw new IllegalArgumentException("a position is 64 lower-case hexadecimal digits, found " + hex);
         }
     }
 

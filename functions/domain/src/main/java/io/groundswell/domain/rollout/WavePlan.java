@@ -23,6 +23,7 @@ public final class WavePlan {
             throw new InvalidRequest("the group must have at least one live device, found none: "
                     + "every member was decommissioned");
         }
+        requireAscending(live);
         List<Wave> waves = new ArrayList<>(specs.size());
         int from = 0;
         for (WaveSpec spec : specs) {
@@ -32,5 +33,15 @@ public final class WavePlan {
             from = to;
         }
         return List.copyOf(waves);
+    }
+
+    /** Bounds say who is in a wave only when the positions were walked in their order, each once. */
+    private static void requireAscending(List<Position> live) {
+        for (int i = 1; i < live.size(); i++) {
+            if (live.get(i - 1).compareTo(live.get(i)) >= 0) {
+                throw new IllegalArgumentException("positions must ascend, found " + live.get(i).hex() + " after "
+                        + live.get(i - 1).hex());
+            }
+        }
     }
 }
