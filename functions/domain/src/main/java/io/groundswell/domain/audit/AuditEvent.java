@@ -17,6 +17,9 @@ public record AuditEvent(String fleet, String subject, long revision, Instant ti
         Map<String, Object> data) {
 
     public AuditEvent {
+        if (revision < 1) {
+            throw new IllegalArgumentException("the first revision of " + subject + " is 1, found " + revision);
+        }
         data = Map.copyOf(data);
     }
 
