@@ -1,6 +1,7 @@
 package io.groundswell.domain.device;
 
 import io.groundswell.domain.device.Assignment.Action;
+import io.groundswell.domain.rollout.RolloutStatus;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -20,12 +21,18 @@ public final class Assignments {
                 .toList();
     }
 
-    /** Whether the device really has this work, or has begun it: only then is a report accepted (R27). */
+    /**
+     * Whether the device really has this work, or has begun it: only then is a report accepted (R27).
+     *
+     * <p>An abort does not take work back from a device that was told of it, so its first report may still be on its
+     * way; refused, a device that ends healthy would be missed by a reversal (R22).
+     */
     public static boolean accepts(RolloutWork work, List<RolloutWork> works) {
         if (work.state() != WorkState.NONE) {
             return true;
         }
-        return !work.rollout().isFinal() && work.isOpen() && !isHeldBack(work, works);
+        boolean mayBeInHand = !work.rollout().isFinal() || work.rollout().status() == RolloutStatus.ABORTED;
+        return mayBeInHand && work.isOpen() && !isHeldBack(work, works);
     }
 
     /** Whether the device should be asked to call again soon (R9). */
