@@ -13,7 +13,7 @@ public record Liveness(Instant seenAt, Duration interval) {
     private static final int SILENT_INTERVALS = 3;
 
     public boolean isOffline(Instant now) {
-        return now.isAfter(seenAt.plus(interval.multipliedBy(SILENT_INTERVALS)));
+        return !now.isBefore(seenAt.plus(interval.multipliedBy(SILENT_INTERVALS)));
     }
 
     /** Whether the record is old enough to be written again: at most once an interval. */

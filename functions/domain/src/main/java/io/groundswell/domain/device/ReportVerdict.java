@@ -24,6 +24,9 @@ public enum ReportVerdict {
      * @throws Unauthenticated when the device was retired
      */
     public static ReportVerdict on(WorkState current, long recorded, WorkState reported, boolean reversalAsked) {
+        if (reported == WorkState.NONE || reported == WorkState.EXCLUDED) {
+            throw new IllegalArgumentException("no device reports state " + reported.word());
+        }
         if (current == WorkState.EXCLUDED) {
             throw new Unauthenticated(Unauthenticated.DECOMMISSIONED,
                     "this device was decommissioned; it must stop and not call again");
