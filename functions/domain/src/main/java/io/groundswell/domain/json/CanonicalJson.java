@@ -13,7 +13,7 @@ import java.util.TreeMap;
  *
  * <p>Values are {@link Map} with string keys, {@link List}, {@link String}, {@link Long}, {@link Integer},
  * {@link Boolean} and {@code null}. Object keys are sorted by code point, there is no white space, and a string
- * escapes only {@code "} and {@code \}. Fractions have no canonical form and are refused.
+ * escapes only {@code "} and {@code \}. Fractions and unpaired surrogates have no canonical form and are refused.
  */
 public final class CanonicalJson {
 
@@ -59,6 +59,7 @@ public final class CanonicalJson {
     }
 
     private static void writeString(String s, StringBuilder out) {
+        requireUnicode(s);
         out.append('"');
         for (int i = 0; i < s.length(); i++) {
             char c = s.charAt(i);
@@ -68,6 +69,13 @@ public final class CanonicalJson {
             out.append(c);
         }
         out.append('"');
+    }
+
+    /** UTF-8 would write every unpaired surrogate as the same {@code ?}, so that different texts had one digest. */
+    private static void requireUnicode(String s) {
+        if (s.codePoints().anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+            throw new IllegalArgumentException("a canonical JSON string is Unicode text, found an unpaired surrogate");
+        }
     }
 
     private static void writeArray(List<?> items, StringBuilder out) {
@@ -87,6 +95,7 @@ public final class CanonicalJson {
             if (!(key instanceof String name)) {
                 throw new IllegalArgumentException("a canonical JSON object key is a string, found " + key);
             }
+            requireUnicode(name);
             sorted.put(name, member);
         });
         out.append('{');

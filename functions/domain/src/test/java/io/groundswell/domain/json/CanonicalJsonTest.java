@@ -33,4 +33,13 @@ class CanonicalJsonTest {
     void refusesFractions() {
         assertThrows(IllegalArgumentException.class, () -> CanonicalJson.encode(List.of(0.5)));
     }
+
+    @Test
+    @DisplayName("[R32] text that UTF-8 cannot carry is refused, so that different events have different bytes")
+    void refusesUnpairedSurrogates() {
+        assertThrows(IllegalArgumentException.class, () -> CanonicalJson.encode("a\ud800"));
+        assertThrows(IllegalArgumentException.class, () -> CanonicalJson.encode(List.of("\udc00a")));
+        assertThrows(IllegalArgumentException.class, () -> CanonicalJson.encode(Map.of("?", 1, "\ud800", 2)));
+        assertEquals("\"\ud83d\ude00\"", CanonicalJson.encodeToString("\ud83d\ude00"));
+    }
 }
