@@ -62,7 +62,7 @@ class LivenessTest {
     }
 
     @Test
-    @DisplayName("[R22] a device that has, or may yet have, something to revert calls often while reversals are offered")
+    @DisplayName("[R22] a device that has, or may yet have, something to revert calls often until the deadline")
     void revertingIsBusy() {
         Rollout reverting = Rollouts.ofWaves(1).is(RolloutStatus.ABORTED).revertingUntil(SEEN.plusSeconds(1)).build();
         assertTrue(busy(reverting, 0, WorkState.HEALTHY));

@@ -21,7 +21,7 @@ class WavePlanTest {
     @DisplayName("[R13] a wave holds the positions from the previous cut up to its own")
     void splitsByCut() {
         List<Wave> waves = WavePlan.of(specs("10", "50", "100"), positions(12));
-        assertEquals(List.of(2, 4, 6), waves.stream().map(Wave::size).toList());
+        assertEquals(List.of(2, 4, 6), sizes(waves));
         assertEquals(List.of(position(1).hex(), position(5).hex(), position(11).hex()),
                 waves.stream().map(Wave::bound).toList());
         assertEquals(List.of(0, 1, 2), waves.stream().map(Wave::index).toList());
@@ -31,14 +31,14 @@ class WavePlanTest {
     @DisplayName("[R13] a group of one gives one device to the first wave and none to the others")
     void emptyWavesComeAfterTheFirst() {
         List<Wave> waves = WavePlan.of(specs("1", "5", "100"), positions(1));
-        assertEquals(List.of(1, 0, 0), waves.stream().map(Wave::size).toList());
+        assertEquals(List.of(1, 0, 0), sizes(waves));
     }
 
     @Test
     @DisplayName("[R13] 0.1 % of 1,000 is one device, of 1,001 two")
     void cutsTinyShares() {
-        assertEquals(List.of(1, 999), WavePlan.of(specs("0.1", "100"), positions(1_000)).stream().map(Wave::size).toList());
-        assertEquals(List.of(2, 999), WavePlan.of(specs("0.1", "100"), positions(1_001)).stream().map(Wave::size).toList());
+        assertEquals(List.of(1, 999), sizes(WavePlan.of(specs("0.1", "100"), positions(1_000))));
+        assertEquals(List.of(2, 999), sizes(WavePlan.of(specs("0.1", "100"), positions(1_001))));
     }
 
     @Test
@@ -74,6 +74,10 @@ class WavePlanTest {
         assertEquals(OptionalInt.of(1), rollout.waveOf(memberRetired(OptionalLong.empty())));
         assertEquals(OptionalInt.of(1), rollout.waveOf(memberRetired(OptionalLong.of(Rollouts.GROUP_CLOCK + 1))));
         assertEquals(OptionalInt.empty(), rollout.waveOf(memberRetired(OptionalLong.of(Rollouts.GROUP_CLOCK))));
+    }
+
+    private static List<Integer> sizes(List<Wave> waves) {
+        return waves.stream().map(Wave::size).toList();
     }
 
     private static Membership memberRetired(OptionalLong tick) {
