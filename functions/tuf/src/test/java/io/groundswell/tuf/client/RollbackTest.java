@@ -1,0 +1,154 @@
+package io.groundswell.tuf.client;
+
+import static io.groundswell.tuf.MetadataRefused.Reason.ROLLBACK;
+import static io.groundswell.tuf.client.SimulatedClient.versions;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.groundswell.tuf.MetadataRefused;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RollbackTest {
+
+    private final SimulatedRepository repository = new SimulatedRepository();
+    private final SimulatedClient client = SimulatedClient.trusting(repository);
+
+    @Test
+    @DisplayName("[R30] an older timestamp is refused")
+    void refusesAnOlderTimestamp() {
+        repository.publish("timestamp");
+        client.refresh();
+        repository.restartVersions("timestamp", 1);
+        repository.publish("timestamp");
+        assertEquals(ROLLBACK, client.refusedRefresh());
+        client.assertTrusts(versions(1, 2, 1, 1));
+        assertEquals("timestamp", repository.metadataRequests.getLast());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @DisplayName("[R30] a newer timestamp that promises an older snapshot is refused before the snapshot is fetched")
+    void refusesAnOlderSnapshot(boolean hashes) {
+        repository.promiseHashes = hashes;
+        repository.publish("snapshot", "timestamp");
+        client.refresh();
+        repository.restartVersions("snapshot", 1);
+        repository.publish("snapshot", "timestamp");
+        assertEquals(ROLLBACK, client.refusedRefresh());
+        client.assertTrusts(versions(1, 2, 2, 1));
+        assertEquals("timestamp", repository.metadataRequests.getLast());
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    @DisplayName("[R30] a newer snapshot that promises older targets is refused")
+    void refusesOlderTargets(boolean hashes) {
+        repository.promiseHashes = hashes;
+        repository.publish("targets", "snapshot", "timestamp");
+        client.refresh();
+        repository.restartVersions("targets", 1);
+        repository.publish("targets", "snapshot", "timestamp");
+        assertEquals(ROLLBACK, client.refusedRefresh());
+        client.assertTrusts(versions(1, 3, 2, 2));
+    }
+
+    @Test
+    @DisplayName("[R30] a snapshot that leaves a role out is refused")
+    void refusesAMissingRole() {
+        repository.delegate("targets", "A", false, "*");
+        repository.publish("A", "targets", "snapshot", "timestamp");
+        client.refresh();
+        repository.snapshotMeta.remove("A.json");
+        repository.publish("snapshot", "timestamp");
+        assertEquals(ROLLBACK, client.refusedRefresh());
+    }
+
+    @Test
+    @DisplayName("[R30] an older root is never asked for, and a repeated one is refused")
+    void refusesARepeatedRoot() {
+        client.refresh();
+        repository.published.get("root").add(repository.first("root"));
+        assertEquals(ROLLBACK, client.refusedRefresh());
+        client.assertTrusts(versions(1, 1, 1, 1));
+    }
+
+    @Test
+    @DisplayName("[R30] pushed-ahead targets are recovered from by another snapshot key")
+    void recoversFromFastForwardedTargets() {
+        fastForward("targets");
+        repository.publish("snapshot", "timestamp");
+        client.refresh();
+        client.assertTrusts(versions(1, 2, 2, 100));
+        repository.rotateKeys("snapshot");
+        repository.restartVersions("targets", 1);
+        repository.publish("root", "targets", "snapshot", "timestamp");
+        client.refresh();
+        client.assertTrusts(versions(2, 3, 3, 1));
+    }
+
+    @Test
+    @DisplayName("[R30] a pushed-ahead snapshot is recovered from by another snapshot key, the timestamp's stays")
+    void recoversFromAFastForwardedSnapshot() {
+        fastForward("snapshot");
+        repository.publish("timestamp");
+        client.refresh();
+        client.assertTrusts(versions(1, 2, 100, 1));
+        repository.rotateKeys("snapshot");
+        repository.restartVersions("snapshot", 1);
+        repository.publish("root", "targets", "snapshot", "timestamp");
+        client.refresh();
+        client.assertTrusts(versions(2, 3, 1, 2));
+    }
+
+    @Test
+    @DisplayName("[R30] a pushed-ahead timestamp is recovered from by another timestamp key")
+    void recoversFromAFastForwardedTimestamp() {
+        fastForward("timestamp");
+        client.refresh();
+        client.assertTrusts(versions(1, 100, 1, 1));
+        repository.rotateKeys("timestamp");
+        repository.restartVersions("timestamp", 1);
+        repository.publish("root", "timestamp");
+        client.refresh();
+        client.assertTrusts(versions(2, 1, 1, 1));
+    }
+
+    @Test
+    @DisplayName("[R30] recovery survives a failure between the new root and the new timestamp")
+    void recoversAfterAFailedUpdate() {
+        fastForward("snapshot");
+        repository.publish("timestamp");
+        client.refresh();
+        repository.rotateKeys("snapshot");
+        repository.publish("root");
+        byte[] timestamp = repository.latest("timestamp");
+        repository.replaceLatest("timestamp", new byte[0]);
+        assertEquals(MetadataRefused.Reason.MALFORMED, client.refusedRefresh());
+        repository.replaceLatest("timestamp", timestamp);
+        repository.restartVersions("snapshot", 1);
+        repository.publish("targets", "snapshot", "timestamp");
+        client.refresh();
+        client.assertTrusts(versions(2, 3, 1, 2));
+    }
+
+    @Test
+    @DisplayName("[R30] adding an online key gives up no rollback protection")
+    void addingAKeyForgetsNothing() {
+        repository.publish("snapshot", "timestamp");
+        client.refresh();
+        repository.addKey("snapshot", repository.newSigner());
+        repository.restartVersions("snapshot", 1);
+        repository.publish("root", "snapshot", "timestamp");
+        assertEquals(ROLLBACK, client.refusedRefresh());
+        assertTrue(client.read("snapshot").isPresent());
+    }
+
+    private void fastForward(String role) {
+        while (repository.draft(role).version < 100) {
+            repository.publish(role);
+        }
+    }
+}
