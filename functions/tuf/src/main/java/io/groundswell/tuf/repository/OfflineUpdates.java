@@ -108,12 +108,16 @@ final class OfflineUpdates {
 
     /** New targets may name another publisher key; then the publisher's content is signed with it in the same commit. */
     private Metadata<Targets> publisherFor(Metadata<Targets> offered, RepositoryState current, OnlineRoles online) {
+        return online.publisherIsDue(current.publisher()) || !isDelegated(offered.signed(), current.publisher())
+                ? commits.resignedPublisher(current, online) : current.publisher();
+    }
+
+    private static boolean isDelegated(Targets targets, Metadata<Targets> publisher) {
         try {
-            offered.signed().delegations().orElseThrow()
-                    .requireSigned(FleetRepository.PUBLISHER, current.publisher());
-            return current.publisher();
+            targets.delegations().orElseThrow().requireSigned(FleetRepository.PUBLISHER, publisher);
+            return true;
         } catch (MetadataRefused e) {
-            return commits.resignedPublisher(current, online);
+            return false;
         }
     }
 }
