@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Lists: {@code limit} (default 50, clamped to 1–200) and an opaque {@code next_token} (R34). */
 public record Paging(int limit, Optional<String> after) {
@@ -28,6 +29,23 @@ public record Paging(int limit, Optional<String> after) {
         page.put(name, entries);
         last.ifPresent(key -> page.put("next_token", encode(key)));
         return page;
+    }
+
+    /** One more than the limit: the surplus entry only tells that the list goes on. */
+    public int limitAndOne() {
+        return limit + 1;
+    }
+
+    /**
+     * The answer of a list route.
+     *
+     * @param found up to {@link #limitAndOne()} entries
+     * @param place where the list continues after an entry
+     */
+    public <T> Map<String, Object> page(String name, List<T> found, Function<T, ?> shown, Function<T, String> place) {
+        List<T> entries = found.subList(0, Math.min(limit, found.size()));
+        return page(name, entries.stream().map(shown).toList(),
+                found.size() > limit ? Optional.of(place.apply(entries.getLast())) : Optional.empty());
     }
 
     private static int limit(String text) {

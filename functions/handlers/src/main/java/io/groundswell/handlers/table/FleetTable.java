@@ -14,6 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.KeysAndAttributes;
 import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
+import software.amazon.awssdk.services.dynamodb.model.Select;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 import software.amazon.awssdk.services.dynamodb.model.Update;
@@ -22,6 +23,7 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
 public final class FleetTable {
 
     private static final int BATCH = 100;
+    private static final int THROTTLED_ATTEMPTS = 100;
 
     private final DynamoDbClient dynamo;
     private final String name;
@@ -98,6 +100,12 @@ public final class FleetTable {
         return items;
     }
 
+    /** How many items a partition holds, counted consistently. */
+    int count(String partition) {
+        return dynamo.queryPaginator(partitionQuery(partition, "").select(Select.COUNT).build()).stream()
+                .mapToInt(QueryResponse::count).sum();
+    }
+
     /** One page of a list across partitions, eventually consistent; {@code after} is the last listing key seen. */
     List<Item> listing(String list, Optional<Listed> after, int limit) {
         QueryRequest.Builder query = QueryRequest.builder().tableName(name).indexName(Keys.LISTING_INDEX)
@@ -107,6 +115,14 @@ public final class FleetTable {
         List<Item> keys = dynamo.query(query.build()).items().stream().map(Item::new).toList();
         Map<Key, Item> items = get(keys.stream().map(Item::key).toList());
         return keys.stream().map(key -> items.get(key.key())).filter(Objects::nonNull).toList();
+    }
+
+    /** Visits the listing keys of a whole list, eventually consistent. */
+    void forEachListed(String list, Consumer<String> visitor) {
+        dynamo.queryPaginator(query -> query.tableName(name).indexName(Keys.LISTING_INDEX)
+                        .keyConditionExpression(Keys.LISTING_PK + " = :list")
+                        .expressionAttributeValues(Map.of(":list", AttributeValue.fromS(list))))
+                .items().forEach(keys -> visitor.accept(keys.get(Keys.LISTING_SK).s()));
     }
 
     private QueryRequest.Builder partitionQuery(String partition, String prefix) {
@@ -136,16 +152,26 @@ public final class FleetTable {
         }
     }
 
-    /** All of these writes or none; they may name other tables. */
+    /** All of these writes or none; they may name other tables. What the table throttles is tried again for seconds. */
     void write(List<Write> writes) {
+        for (int attempt = 1; !written(writes, attempt == THROTTLED_ATTEMPTS); attempt++) {
+            Retry.pause(attempt);
+        }
+    }
+
+    private boolean written(List<Write> writes, boolean last) {
         try {
             dynamo.transactWriteItems(request -> request.transactItems(writes.stream().map(Write::action).toList()));
+            return true;
         } catch (TransactionCanceledException e) {
             if (e.cancellationReasons().stream().anyMatch(reason -> isConflict(reason.code()))) {
                 throw new WriteConflict("a condition of the transaction on " + writes.getFirst().key()
                         + " does not hold", e);
             }
-            throw e;
+            if (last || e.cancellationReasons().stream().noneMatch(reason -> isThrottling(reason.code()))) {
+                throw e;
+            }
+            return false;
         }
     }
 
@@ -160,6 +186,10 @@ public final class FleetTable {
 
     static boolean isConflict(String code) {
         return "ConditionalCheckFailed".equals(code) || "TransactionConflict".equals(code);
+    }
+
+    private static boolean isThrottling(String code) {
+        return "ThrottlingError".equals(code) || "ProvisionedThroughputExceeded".equals(code);
     }
 
     static Map<String, AttributeValue> attributes(Key key) {

@@ -1,5 +1,6 @@
 package io.groundswell.handlers.table;
 
+import io.groundswell.domain.error.NotFound;
 import io.groundswell.domain.group.Membership;
 import io.groundswell.domain.group.Position;
 import io.groundswell.domain.name.DeviceRef;
@@ -7,12 +8,13 @@ import io.groundswell.domain.name.GroupRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * The members of groups and the clock that orders their retirements.
+ * Groups, their members, and the clock that orders the members' retirements.
  *
  * <p>A member is two items, by position and by device. Retiring it marks both and advances the group's clock in one
  * transaction, so whoever read the clock knows which members were live then (R10).
@@ -25,6 +27,48 @@ public final class GroupStore {
 
     public GroupStore(FleetTable table) {
         this.table = table;
+    }
+
+    /** The group as the last successful write left it. */
+    public Optional<Versioned<Group>> find(GroupRef group) {
+        return table.get(Keys.group(group)).map(item -> new Versioned<>(Group.of(item), item.number("rev")));
+    }
+
+    /** @throws NotFound when there is no such group */
+    public Versioned<Group> require(GroupRef group) {
+        return find(group).orElseThrow(() -> new NotFound("group " + group.name() + " does not exist in fleet "
+                + group.fleet() + "; GET /fleets/" + group.fleet() + "/groups lists those that do"));
+    }
+
+    /** Up to {@code limit} groups of a fleet in the order of their names, read consistently. */
+    public List<Group> list(String fleet, Optional<String> after, int limit) {
+        return table.page(Keys.fleetPartition(fleet), Keys.GROUP, after, limit).stream().map(Group::of).toList();
+    }
+
+    /** @throws WriteConflict when a group of this name exists */
+    public void create(GroupRef ref, Group group, Evidence evidence) {
+        save(ref, new Versioned<>(group, 0), group, evidence);
+    }
+
+    /** Writes the group's next state, fenced by the revision it was decided from. */
+    public void save(GroupRef ref, Versioned<Group> from, Group next, Evidence evidence) {
+        table.write(Write.audited(table.name(), Keys.group(ref), next.toItem(), from.rev(), evidence));
+    }
+
+    /** Up to {@code limit} members in position order, read consistently; {@code after} is the last {@link #place}. */
+    public List<Membership> members(GroupRef group, Optional<String> after, int limit) {
+        return table.page(Keys.memberPartition(group), "", after, limit).stream()
+                .map(item -> membership(group.name(), item)).toList();
+    }
+
+    /** How many members the group has, retired ones included, read consistently. */
+    public int count(GroupRef group) {
+        return table.count(Keys.memberPartition(group));
+    }
+
+    /** Where a walk through the members continues after this one. */
+    public static String place(Membership member) {
+        return member.position().hex() + "#" + member.device();
     }
 
     /** How many members of the group have been retired so far. */

@@ -73,6 +73,11 @@ public final class Keys {
         return new Key(fleetPartition(group.fleet()), "CLOCK#" + group.name());
     }
 
+    /** Present once the group is closed; writers of members check one gate each, so that they do not collide. */
+    static Key groupGate(GroupRef group, int gate) {
+        return new Key(fleetPartition(group.fleet()), "GATE#" + group.name() + "#" + gate);
+    }
+
     static String memberPartition(GroupRef group) {
         return GROUP + group.fleet() + "#" + group.name();
     }

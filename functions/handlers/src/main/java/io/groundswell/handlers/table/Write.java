@@ -68,8 +68,11 @@ final class Write {
     }
 
     static Write check(String table, Key key, String condition, Map<String, AttributeValue> values) {
-        return new Write(key, TransactWriteItem.builder().conditionCheck(ConditionCheck.builder().tableName(table)
-                .key(FleetTable.attributes(key)).conditionExpression(condition).expressionAttributeValues(values)
-                .build()).build());
+        ConditionCheck.Builder check = ConditionCheck.builder().tableName(table).key(FleetTable.attributes(key))
+                .conditionExpression(condition);
+        if (!values.isEmpty()) {
+            check.expressionAttributeValues(values);
+        }
+        return new Write(key, TransactWriteItem.builder().conditionCheck(check.build()).build());
     }
 }

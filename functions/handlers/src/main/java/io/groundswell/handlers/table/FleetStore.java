@@ -1,0 +1,74 @@
+package io.groundswell.handlers.table;
+
+import io.groundswell.domain.error.NotFound;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** Fleets; none is ever removed, and a fleet's lanes never change, so both are remembered once seen. */
+public final class FleetStore {
+
+    private static final int MOST_REMEMBERED = 10_000;
+
+    private final FleetTable table;
+    private final Map<String, Integer> lanes = new ConcurrentHashMap<>();
+
+    public FleetStore(FleetTable table) {
+        this.table = table;
+    }
+
+    /** The fleet as the last successful write left it. */
+    public Optional<Versioned<Fleet>> find(String fleet) {
+        Optional<Versioned<Fleet>> found = table.get(Keys.fleet(fleet))
+                .map(item -> new Versioned<>(Fleet.of(item), item.number("rev")));
+        found.ifPresent(present -> remember(present.value()));
+        return found;
+    }
+
+    /** @throws NotFound when there is no such fleet */
+    public Versioned<Fleet> get(String fleet) {
+        return find(fleet).orElseThrow(() -> new NotFound("fleet " + fleet
+                + " does not exist; create it with POST /fleets"));
+    }
+
+    /**
+     * Passes when the fleet exists; reads nothing for a fleet that was seen before.
+     *
+     * @throws NotFound when there is no such fleet
+     */
+    public void require(String fleet) {
+        lanes(fleet);
+    }
+
+    /**
+     * How many audit chains the fleet has; read once.
+     *
+     * @throws NotFound when there is no such fleet
+     */
+    public int lanes(String fleet) {
+        Integer known = lanes.get(fleet);
+        return known == null ? get(fleet).value().lanes() : known;
+    }
+
+    /** @throws WriteConflict when the fleet exists */
+    public void create(Fleet fleet, Evidence evidence) {
+        save(new Versioned<>(fleet, 0), fleet, evidence);
+    }
+
+    /** Writes the fleet's next state, fenced by the revision it was decided from. */
+    public void save(Versioned<Fleet> from, Fleet next, Evidence evidence) {
+        table.write(Write.audited(table.name(), Keys.fleet(next.name()), next.toItem(), from.rev(), evidence));
+    }
+
+    /** Visits the names of all fleets, eventually consistent. */
+    public void forEachName(Consumer<String> visitor) {
+        table.forEachListed(Keys.ALL_FLEETS, visitor);
+    }
+
+    private void remember(Fleet fleet) {
+        if (lanes.size() < MOST_REMEMBERED) {
+            lanes.put(fleet.name(), fleet.lanes());
+        }
+    }
+}
