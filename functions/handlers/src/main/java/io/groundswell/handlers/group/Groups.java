@@ -47,7 +47,7 @@ final class Groups {
         if (begun.isEmpty()) {
             begin(ref, request, joining.size(), actor);
         }
-        join(ref, joining);
+        members.join(ref, joining);
         Group group = request.sealed() ? seal(ref, actor) : store.require(ref).value();
         return new Outcome(group, unresolved(request.devices(), joining));
     }
@@ -72,9 +72,10 @@ final class Groups {
     }
 
     Outcome append(GroupRef ref, List<String> devices, String actor) {
-        requireOpen(store.require(ref).value());
+        store.require(ref);
+        members.requireOpen(ref);
         List<String> joining = resolved(ref.fleet(), devices);
-        int joined = join(ref, joining);
+        int joined = members.join(ref, joining);
         Group group = Retry.onConflict(() -> recordAppended(ref, joining.size(), joined, actor));
         return new Outcome(group, unresolved(devices, joining));
     }
@@ -104,17 +105,6 @@ final class Groups {
         });
     }
 
-    private int join(GroupRef ref, List<String> joining) {
-        try {
-            return members.join(ref, joining);
-        } catch (WriteConflict closed) {
-            if (!members.isClosed(ref)) {
-                throw closed;
-            }
-            throw sealed(ref.name());
-        }
-    }
-
     private List<String> resolved(String fleet, List<String> devices) {
         List<String> resolved = members.resolve(fleet, devices);
         if (resolved.isEmpty()) {
@@ -128,16 +118,6 @@ final class Groups {
     private static List<String> unresolved(List<String> devices, List<String> joined) {
         Set<String> resolved = new HashSet<>(joined);
         return devices.stream().filter(name -> !resolved.contains(name)).toList();
-    }
-
-    private static void requireOpen(Group group) {
-        if (group.sealed()) {
-            throw sealed(group.name());
-        }
-    }
-
-    private static Conflict sealed(String name) {
-        return new Conflict("group " + name + " is sealed and takes no further devices; create another group");
     }
 
     private Instant now() {

@@ -126,10 +126,13 @@ public final class FleetTable {
     }
 
     private QueryRequest.Builder partitionQuery(String partition, String prefix) {
-        return QueryRequest.builder().tableName(name).consistentRead(true)
-                .keyConditionExpression("PK = :pk AND begins_with(SK, :prefix)")
-                .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(partition),
-                        ":prefix", AttributeValue.fromS(prefix)));
+        QueryRequest.Builder query = QueryRequest.builder().tableName(name).consistentRead(true);
+        AttributeValue pk = AttributeValue.fromS(partition);
+        // A key condition on empty text is refused by the service.
+        return prefix.isEmpty()
+                ? query.keyConditionExpression("PK = :pk").expressionAttributeValues(Map.of(":pk", pk))
+                : query.keyConditionExpression("PK = :pk AND begins_with(SK, :prefix)")
+                        .expressionAttributeValues(Map.of(":pk", pk, ":prefix", AttributeValue.fromS(prefix)));
     }
 
     /** @throws WriteConflict when the condition does not hold */

@@ -1,12 +1,12 @@
 package io.groundswell.handlers.table;
 
+import io.groundswell.domain.error.Conflict;
 import io.groundswell.domain.group.Membership;
 import io.groundswell.domain.group.Position;
 import io.groundswell.domain.name.DeviceRef;
 import io.groundswell.domain.name.GroupRef;
 import io.groundswell.domain.name.Names;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +60,7 @@ public final class GroupMembers {
      * Makes the devices members; those that are members already stay as they are.
      *
      * @return how many became members
-     * @throws WriteConflict when the group is closed
+     * @throws Conflict when the group is closed
      */
     public int join(GroupRef group, List<String> devices) {
         AtomicInteger joined = new AtomicInteger();
@@ -73,15 +73,24 @@ public final class GroupMembers {
         try {
             put(group, gate, devices);
             return devices.size();
-        } catch (WriteConflict someAreMembers) {
+        } catch (WriteConflict closedOrSomeAreMembers) {
             return Retry.onConflict(() -> {
                 Set<String> members = existing(group, devices);
                 List<String> missing = devices.stream().filter(device -> !members.contains(device)).toList();
                 if (!missing.isEmpty()) {
+                    requireOpen(group);
                     put(group, gate, missing);
                 }
                 return missing.size();
             });
+        }
+    }
+
+    /** @throws Conflict when sealing has begun */
+    public void requireOpen(GroupRef group) {
+        if (isClosed(group)) {
+            throw new Conflict("group " + group.name()
+                    + " is sealed and takes no further devices; create another group");
         }
     }
 
@@ -136,7 +145,7 @@ public final class GroupMembers {
     }
 
     private Set<String> activeAmong(String fleet, List<String> names) {
-        Set<String> active = Collections.newSetFromMap(new ConcurrentHashMap<>());
+        Set<String> active = ConcurrentHashMap.newKeySet();
         Parallel.forEach(Parallel.chunks(names, READ_TOGETHER), (worker, chunk) -> {
             Map<Key, String> keys = new HashMap<>();
             chunk.forEach(name -> keys.put(Keys.device(new DeviceRef(fleet, name)), name));
