@@ -112,7 +112,7 @@ public final class RolloutStore {
         return Write.put(table.name(), Keys.active(ref), item, condition, Map.of());
     }
 
-    private static Versioned<Rollout> versioned(Item item) {
+    static Versioned<Rollout> versioned(Item item) {
         return new Versioned<>(RolloutItem.toRollout(item), item.number("rev"));
     }
 }

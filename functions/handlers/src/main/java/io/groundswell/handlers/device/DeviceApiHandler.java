@@ -1,0 +1,52 @@
+package io.groundswell.handlers.device;
+
+import io.groundswell.handlers.aws.AwsClients;
+import io.groundswell.handlers.aws.Environment;
+import io.groundswell.handlers.http.HttpHandler;
+import io.groundswell.handlers.http.Route;
+import io.groundswell.handlers.table.DeviceStore;
+import io.groundswell.handlers.table.FleetTable;
+import io.groundswell.handlers.table.RolloutStore;
+import io.groundswell.handlers.table.WorkStore;
+import java.time.Clock;
+import java.util.Map;
+
+/** What an enrolled device calls over mutual TLS, but the renewal of its certificate. */
+public final class DeviceApiHandler extends HttpHandler {
+
+    public DeviceApiHandler() {
+        this(Environment.ofProcess());
+    }
+
+    public DeviceApiHandler(Map<String, String> environment) {
+        this(new Environment(environment));
+    }
+
+    private DeviceApiHandler(Environment environment) {
+        this(new FleetTable(AwsClients.dynamoDb(), environment.text("FLEET_TABLE")),
+                new S3Bucket(AwsClients.s3(), AwsClients.s3Presigner(), environment.text("ARTIFACT_BUCKET"),
+                        environment.seconds("DOWNLOAD_EXPIRY_SECONDS")),
+                new Heartbeat.Intervals(environment.seconds("HEARTBEAT_ACTIVE_SECONDS"),
+                        environment.seconds("HEARTBEAT_IDLE_SECONDS")),
+                Clock.systemUTC());
+    }
+
+    DeviceApiHandler(FleetTable table, Bucket bucket, Heartbeat.Intervals intervals, Clock clock) {
+        super(routes(table, bucket, intervals, clock));
+    }
+
+    private static Map<String, Route> routes(FleetTable table, Bucket bucket, Heartbeat.Intervals intervals, Clock clock) {
+        DeviceStore devices = new DeviceStore(table);
+        RolloutStore rollouts = new RolloutStore(table);
+        DeviceIdentity identity = new DeviceIdentity(devices);
+        ActiveRollouts index = new ActiveRollouts(rollouts, clock);
+        Downloads downloads = new Downloads(bucket, identity, clock);
+        return Map.of(
+                "POST /device/register", new Registration(devices, identity, clock)::register,
+                "POST /device/heartbeat",
+                new Heartbeat(devices, rollouts, index, identity, intervals, clock)::beat,
+                "POST /device/reports", new Reports(devices, new WorkStore(table), index, identity, clock)::report,
+                "GET /device/tuf/{file}", downloads::metadata,
+                "GET /device/targets/{path+}", downloads::target);
+    }
+}
