@@ -1,7 +1,11 @@
 /**
- * The device agent's command line.
+ * The device agent: one state, one tick per state.
  *
- * <p>Each sub-command lives in a package of its own and gets the arguments after its name. Exit status 0 means done,
- * 1 means that the request failed, 2 that the command line was wrong.
+ * <p>A tick does one step and says when the next is due; it never sleeps, so one agent runs in its own process and
+ * thousands share a few threads by the same code. Everything outside (server, repository, disk, probes) is a port.
+ * The device, not the server, swaps, probes and recovers (R26, R29, R30).
+ *
+ * <p>{@link io.groundswell.agent.Main} is the command line: exit status 0 means done, 1 that the request failed, 2
+ * that the command line was wrong.
  */
 package io.groundswell.agent;

@@ -1,0 +1,38 @@
+package io.groundswell.agent.identity;
+
+import java.net.URI;
+import java.security.PrivateKey;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * All that a device keeps from its enrolment.
+ *
+ * @param ca the CA that signs this stack's device certificates
+ * @param root the TUF root that the device pins, in canonical JSON
+ * @param deviceApi an https URL; the API demands the certificate
+ * @param heartbeatInterval until the server says another
+ */
+public record Identity(String name, PrivateKey key, X509Certificate certificate, X509Certificate ca, byte[] root,
+        URI deviceApi, Duration heartbeatInterval) {
+
+    public Identity {
+        Objects.requireNonNull(key, "key");
+        Objects.requireNonNull(certificate, "certificate");
+        root = root.clone();
+        if (!"https".equals(deviceApi.getScheme()) || deviceApi.getHost() == null) {
+            throw new IllegalArgumentException("the device API must have an https URL, found " + deviceApi);
+        }
+    }
+
+    @Override
+    public byte[] root() {
+        return root.clone();
+    }
+
+    @Override
+    public String toString() {
+        return "Identity[" + name + ", certificate " + certificate.getSerialNumber().toString(16) + "]";
+    }
+}
