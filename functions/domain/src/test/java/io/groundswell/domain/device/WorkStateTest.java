@@ -18,7 +18,7 @@ class WorkStateTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         // word         | under way | terminal | reversal
-        "none           | false     | false    | false",
+        "pending        | false     | false    | false",
         "downloading    | true      | false    | false",
         "verifying      | true      | false    | false",
         "applying       | true      | false    | false",
@@ -39,7 +39,7 @@ class WorkStateTest {
 
     @ParameterizedTest
     @NullAndEmptySource
-    @ValueSource(strings = {"none", "excluded", "HEALTHY", "done", "rolled-back"})
+    @ValueSource(strings = {"pending", "none", "excluded", "HEALTHY", "done", "rolled-back"})
     @DisplayName("[R26] a device can report nothing but its eight states")
     void refusesOtherReports(String word) {
         assertThrows(InvalidRequest.class, () -> WorkState.parseReported(word));
