@@ -66,6 +66,16 @@ public final class FleetStore {
         table.forEachListed(Keys.ALL_FLEETS, visitor);
     }
 
+    /** The fleet's online keys; they exist before the fleet, because its root names them. */
+    public Optional<FleetKeys> keys(String fleet) {
+        return table.get(Keys.fleetKeys(fleet)).map(FleetKeys::of);
+    }
+
+    /** @throws WriteConflict when the fleet has keys */
+    public void putKeys(String fleet, FleetKeys keys) {
+        table.write(Write.putIfAbsent(table.name(), Keys.fleetKeys(fleet), keys.toItem()));
+    }
+
     private void remember(Fleet fleet) {
         if (lanes.size() < MOST_REMEMBERED) {
             lanes.put(fleet.name(), fleet.lanes());

@@ -6,6 +6,7 @@ import io.groundswell.domain.group.Position;
 import io.groundswell.domain.name.DeviceRef;
 import io.groundswell.domain.name.GroupRef;
 import io.groundswell.domain.name.Names;
+import io.groundswell.handlers.concurrent.Parallel;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,6 +1,7 @@
 package io.groundswell.handlers.table;
 
 import io.groundswell.domain.name.DeviceRef;
+import io.groundswell.handlers.concurrent.Parallel;
 import io.groundswell.handlers.testing.LocalTables;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.groundswell.handlers.table;
+package io.groundswell.handlers.concurrent;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,16 +9,16 @@ import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 
 /** Runs requests that do not depend on one another side by side, a fixed number at a time. */
-final class Parallel {
+public final class Parallel {
 
-    /** Requests under way at once; also the number of gates that writers of one group pass through. */
-    static final int WIDTH = 8;
+    /** Pieces of work under way at once. */
+    public static final int WIDTH = 8;
 
     private Parallel() {
     }
 
     /** The list in pieces of at most {@code size}. */
-    static <T> List<List<T>> chunks(List<T> all, int size) {
+    public static <T> List<List<T>> chunks(List<T> all, int size) {
         List<List<T>> chunks = new ArrayList<>();
         for (int from = 0; from < all.size(); from += size) {
             chunks.add(all.subList(from, Math.min(from + size, all.size())));
@@ -30,7 +30,7 @@ final class Parallel {
      * Hands every piece of work to {@code task} with the number of the worker that does it, 0 to {@link #WIDTH} − 1;
      * one worker does one piece at a time. Returns when all are done; the first failure is thrown.
      */
-    static <T> void forEach(List<T> work, BiConsumer<Integer, T> task) {
+    public static <T> void forEach(List<T> work, BiConsumer<Integer, T> task) {
         List<Future<?>> workers = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < Math.min(WIDTH, work.size()); i++) {
