@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.groundswell.domain.error.InvalidRequest;
 import io.groundswell.domain.name.Names;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -46,10 +47,7 @@ public final class Fields {
 
     public Optional<String> optionalText(String name) {
         return find(name).map(node -> {
-            if (!node.isTextual()) {
-                throw wrongType(name, "a string", node);
-            }
-            return node.textValue();
+            return unicode(name, node);
         });
     }
 
@@ -128,10 +126,7 @@ public final class Fields {
     public List<String> texts(String name, int most) {
         List<String> texts = new ArrayList<>();
         array(name, most).orElseThrow(() -> missing(name, "an array of strings")).forEach(item -> {
-            if (!item.isTextual()) {
-                throw wrongType(name + "[" + texts.size() + "]", "a string", item);
-            }
-            texts.add(item.textValue());
+            texts.add(unicode(name + "[" + texts.size() + "]", item));
         });
         return texts;
     }
@@ -155,6 +150,18 @@ public final class Fields {
                         + String.join(", ", known.stream().sorted().toList()));
             }
         });
+    }
+
+    /** Half of a surrogate pair is no text: UTF-8 cannot carry it, so two such texts could not be told apart. */
+    private String unicode(String name, JsonNode node) {
+        if (!node.isTextual()) {
+            throw wrongType(name, "a string", node);
+        }
+        String text = node.textValue();
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new InvalidRequest(path + name + " must be Unicode text, found half of a surrogate pair");
+        }
+        return text;
     }
 
     private Optional<JsonNode> array(String name, int most) {

@@ -289,11 +289,12 @@ class GroupRoutesTest {
     }
 
     @Test
-    @DisplayName("[R35] a text that is no Unicode is no name and breaks no answer")
-    void survivesLoneSurrogates() {
+    @DisplayName("[R35] a text that is no Unicode is refused by name")
+    void refusesLoneSurrogates() {
         devices.enroll("f", "a");
 
-        assertEquals(1, api.call(GROUPS, "{\"name\":\"g\",\"devices\":[\"a\",\"\\ud800\"]}").body().path("unresolved").size());
+        assertEquals("devices[1] must be Unicode text, found half of a surrogate pair",
+                api.call(GROUPS, "{\"name\":\"g\",\"devices\":[\"a\",\"\\ud800\"]}").error());
         assertEquals(400, api.call(GROUPS, "{\"name\":\"\\udc00\",\"devices\":[\"a\"]}").status());
     }
 
