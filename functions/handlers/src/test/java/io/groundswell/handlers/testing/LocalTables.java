@@ -11,10 +11,12 @@ import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
 import software.amazon.dynamodb.services.local.embedded.DynamoDBEmbedded;
+import software.amazon.dynamodb.services.local.shared.access.AmazonDynamoDBLocal;
 
 /** The template's two tables, empty, in DynamoDB Local within this process; one pair for each caller. */
-public record LocalTables(DynamoDbClient dynamo, String fleetTable, String auditTable) {
+public record LocalTables(DynamoDbClient dynamo, DynamoDbStreamsClient streams, String fleetTable, String auditTable) {
 
     private static final AtomicInteger PAIRS = new AtomicInteger();
 
@@ -22,7 +24,8 @@ public record LocalTables(DynamoDbClient dynamo, String fleetTable, String audit
     public static LocalTables create() {
         Template template = Template.load();
         int pair = PAIRS.incrementAndGet();
-        return new LocalTables(Database.CLIENT, create(template, "FleetTable", pair), create(template, "AuditTable", pair));
+        return new LocalTables(Database.CLIENT, Database.LOCAL.dynamoDbStreamsClient(),
+                create(template, "FleetTable", pair), create(template, "AuditTable", pair));
     }
 
     /** The fleet table behind the product's own access to it. */
@@ -64,6 +67,7 @@ public record LocalTables(DynamoDbClient dynamo, String fleetTable, String audit
     /** Started by the first test that needs it; ends with the process. */
     private static final class Database {
 
-        static final DynamoDbClient CLIENT = DynamoDBEmbedded.create().dynamoDbClient();
+        static final AmazonDynamoDBLocal LOCAL = DynamoDBEmbedded.create();
+        static final DynamoDbClient CLIENT = LOCAL.dynamoDbClient();
     }
 }
