@@ -17,7 +17,7 @@ record TargetDirectory(Path directory) {
 
     /** Puts the target in place, downloading only what is not there already. */
     Path obtain(TufClient client, String path, TargetFile target, Fetcher targets) throws IOException {
-        Path file = directory.resolve(PercentEncoding.ofName(path));
+        Path file = directory.resolve(fileName(path));
         if (holds(file, target)) {
             return file;
         }
@@ -31,6 +31,12 @@ record TargetDirectory(Path directory) {
             Files.deleteIfExists(temporary);
         }
         return file;
+    }
+
+    /** One flat name per target path; a leading dot is encoded too, so that it is never "..", nor a part file. */
+    private static String fileName(String path) {
+        String name = PercentEncoding.ofName(path);
+        return name.startsWith(".") ? "%2E" + name.substring(1) : name;
     }
 
     private static boolean holds(Path file, TargetFile target) throws IOException {
