@@ -46,10 +46,18 @@ public final class TufCommand {
                         + "\"; expected init, refresh or download");
             }
             return 0;
-        } catch (TufException | IllegalArgumentException | IOException | UncheckedIOException e) {
-            err.println("tuf: " + e.getMessage());
-            return 1;
+        } catch (TufException | IllegalArgumentException e) {
+            return failed(e.getMessage());
+        } catch (UncheckedIOException e) {
+            return failed(e.getCause().toString());
+        } catch (IOException e) {
+            return failed(e.toString());
         }
+    }
+
+    private int failed(String why) {
+        err.println("tuf: " + why);
+        return 1;
     }
 
     private void init(TufArguments arguments) throws IOException {
