@@ -1,8 +1,8 @@
 package io.groundswell.tuf;
 
+import io.groundswell.domain.json.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +58,7 @@ public record DelegatedRole(String name, Role role, boolean terminating, List<St
 
     boolean covers(String path) {
         if (!pathHashPrefixes.isEmpty()) {
-            String digest = HexFormat.of().formatHex(Key.sha256().digest(path.getBytes(StandardCharsets.UTF_8)));
+            String digest = Sha256.hex(path.getBytes(StandardCharsets.UTF_8));
             return pathHashPrefixes.stream().anyMatch(digest::startsWith);
         }
         return paths.stream().anyMatch(pattern -> PathPattern.matches(pattern, path));

@@ -1,5 +1,6 @@
 package io.groundswell.tuf;
 
+import io.groundswell.domain.json.Sha256;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Collections;
@@ -34,7 +35,7 @@ public record Hashes(Map<String, String> byAlgorithm) {
 
     /** The sha256 promise of these bytes. */
     public static Hashes ofSha256(byte[] bytes) {
-        return new Hashes(Map.of("sha256", HexFormat.of().formatHex(Key.sha256().digest(bytes))));
+        return new Hashes(Map.of("sha256", Sha256.hex(bytes)));
     }
 
     /** The digest that prefixes a file name in a consistent snapshot. */

@@ -1,8 +1,8 @@
 package io.groundswell.tuf;
 
 import io.groundswell.domain.json.CanonicalJson;
+import io.groundswell.domain.json.Sha256;
 import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.interfaces.ECPublicKey;
 import java.util.Base64;
@@ -113,14 +113,6 @@ public record Key(String keyId, String keyType, String scheme, Map<String, Objec
     }
 
     private static String keyIdOf(Map<String, Object> json) {
-        return HexFormat.of().formatHex(sha256().digest(CanonicalJson.encode(json)));
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("this Java runtime has no SHA-256", e);
-        }
+        return Sha256.hex(CanonicalJson.encode(json));
     }
 }

@@ -2,6 +2,7 @@ package io.groundswell.tuf;
 
 import io.groundswell.domain.json.CanonicalJson;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -92,7 +93,7 @@ public final class Metadata<T extends Signed> {
 
     /** Whether these are the envelope's bytes. */
     public boolean hasBytes(byte[] other) {
-        return java.util.Arrays.equals(bytes, other);
+        return Arrays.equals(bytes, other);
     }
 
     /** What the signatures cover. */

@@ -2,6 +2,7 @@ package io.groundswell.tuf;
 
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** The part of metadata that is signed: one of the four roles' contents. */
@@ -50,7 +51,7 @@ public sealed interface Signed permits Root, Targets, Snapshot, Timestamp {
             default -> throw JsonFields.refuse("signed._type: unknown role type \"" + type + "\"");
         };
         if (!role.isInstance(signed)) {
-            throw JsonFields.refuse("signed._type: expected " + role.getSimpleName().toLowerCase(java.util.Locale.ROOT)
+            throw JsonFields.refuse("signed._type: expected " + role.getSimpleName().toLowerCase(Locale.ROOT)
                     + " metadata, found " + type);
         }
         return role.cast(signed);

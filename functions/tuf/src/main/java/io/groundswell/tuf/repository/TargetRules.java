@@ -1,5 +1,6 @@
 package io.groundswell.tuf.repository;
 
+import io.groundswell.domain.name.Names;
 import io.groundswell.tuf.InvalidInput;
 import io.groundswell.tuf.TargetFile;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.regex.Pattern;
 final class TargetRules {
 
     private static final long MAX_INTEGER = (1L << 53) - 1;
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     private TargetRules() {
@@ -21,19 +21,19 @@ final class TargetRules {
     static TargetFile checked(String path, long length, String sha256, Map<String, Object> custom) {
         String[] names = path.split("/", -1);
         if (names.length != 3) {
-            throw new InvalidInput("a target path is <name>/<version>/<filename>, found \"" + path + "\"");
+            throw new InvalidInput("a target path is <name>/<version>/<filename>, found " + Names.shown(path));
         }
         for (String name : names) {
-            if (!NAME.matcher(name).matches() || name.contains("..")) {
-                throw new InvalidInput("a name in a target path matches " + NAME + " without \"..\", found \"" + name
-                        + "\"");
+            if (!Names.isValid(name)) {
+                throw new InvalidInput("a name in a target path matches " + Names.FORMAT + " without \"..\", found "
+                        + Names.shown(name));
             }
         }
         if (length < 0 || length > MAX_INTEGER) {
             throw new InvalidInput("a target's length is from 0 to 2^53 - 1, found " + length);
         }
         if (!SHA256.matcher(sha256).matches()) {
-            throw new InvalidInput("a SHA-256 is 64 lower-case hex digits, found \"" + sha256 + "\"");
+            throw new InvalidInput("a SHA-256 is 64 lower-case hex digits, found " + Names.shown(sha256));
         }
         return TargetFile.of(length, sha256, object("custom", custom));
     }
@@ -66,7 +66,7 @@ final class TargetRules {
 
     private static String ascii(String where, String s) {
         if (!s.chars().allMatch(c -> c >= ' ' && c <= '~')) {
-            throw new InvalidInput(where + ": expected printable ASCII, found \"" + s + "\"");
+            throw new InvalidInput(where + ": expected printable ASCII, found " + Names.shown(s));
         }
         return s;
     }
