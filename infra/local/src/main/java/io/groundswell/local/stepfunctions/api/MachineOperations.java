@@ -4,6 +4,7 @@ import io.groundswell.local.stepfunctions.execution.Executions;
 import io.groundswell.local.stepfunctions.execution.Opening;
 import io.groundswell.local.stepfunctions.execution.Refused;
 import io.groundswell.local.stepfunctions.execution.StateMachine;
+import io.groundswell.local.stepfunctions.json.Json;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ final class MachineOperations {
         definition(answer, machine.definition().text(), complete);
         return answer.put("roleArn", machine.roleArn()).put("type", "STANDARD")
                 .put("creationDate", machine.createdAt())
-                .put("loggingConfiguration", Map.of("level", "OFF", "includeExecutionData", false))
+                .put("loggingConfiguration", Json.object("level", "OFF", "includeExecutionData", false))
                 .put("tracingConfiguration", Map.of("enabled", false)).members();
     }
 
@@ -50,7 +51,7 @@ final class MachineOperations {
         Wire answer = new Wire().put("stateMachineArn", opening.machineArn()).put("name", opening.machineName());
         definition(answer, opening.definition(), complete);
         return answer.put("roleArn", opening.roleArn()).put("updateDate", opening.startedAt())
-                .put("loggingConfiguration", Map.of("level", "OFF", "includeExecutionData", false))
+                .put("loggingConfiguration", Json.object("level", "OFF", "includeExecutionData", false))
                 .put("tracingConfiguration", Map.of("enabled", false)).members();
     }
 

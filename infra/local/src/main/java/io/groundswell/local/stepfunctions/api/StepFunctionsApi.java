@@ -65,9 +65,6 @@ public final class StepFunctionsApi {
     }
 
     private static Response error(int status, String type, String message) {
-        Map<String, Object> members = new LinkedHashMap<>();
-        members.put("__type", type);
-        members.put("message", message);
-        return answer(status, members);
+        return answer(status, Json.object("__type", type, "message", message));
     }
 }

@@ -49,8 +49,8 @@ final class Interpreter {
 
     Step open() {
         Draft draft = new Draft(opening.startedAt(), limits.historyEvents(), 1, 0);
-        draft.add("ExecutionStarted", Map.of("input", opening.input(), "inputDetails", Map.of("truncated", false),
-                "roleArn", opening.roleArn()));
+        draft.add("ExecutionStarted", Json.object("input", opening.input(), "inputDetails",
+                Map.of("truncated", false), "roleArn", opening.roleArn()));
         draft.detach();
         return draft.step(transitions.enter(draft, definition.startAt(), Json.read(opening.input()), Map.of()));
     }

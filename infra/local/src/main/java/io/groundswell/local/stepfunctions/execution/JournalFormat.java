@@ -78,7 +78,7 @@ final class JournalFormat {
     }
 
     private static Map<String, Object> event(HistoryEvent event) {
-        return Map.of("id", event.id(), "previous", event.previousEventId(), "at", event.at().toString(),
+        return Json.object("id", event.id(), "previous", event.previousEventId(), "at", event.at().toString(),
                 "type", event.type(), "details", event.details());
     }
 

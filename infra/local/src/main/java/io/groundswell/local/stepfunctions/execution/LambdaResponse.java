@@ -3,7 +3,6 @@ package io.groundswell.local.stepfunctions.execution;
 import io.groundswell.local.stepfunctions.json.InvalidJson;
 import io.groundswell.local.stepfunctions.json.Json;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -41,13 +40,11 @@ sealed interface LambdaResponse {
     }
 
     private static Object envelope(byte[] payload) {
-        Map<String, Object> envelope = new LinkedHashMap<>();
-        envelope.put("ExecutedVersion", "$LATEST");
-        envelope.put("Payload", payload(new String(payload, StandardCharsets.UTF_8)));
-        envelope.put("SdkHttpMetadata", Map.of("HttpStatusCode", 200));
-        envelope.put("SdkResponseMetadata", Map.of("RequestId", UUID.randomUUID().toString()));
-        envelope.put("StatusCode", 200);
-        return envelope;
+        return Json.object("ExecutedVersion", "$LATEST",
+                "Payload", payload(new String(payload, StandardCharsets.UTF_8)),
+                "SdkHttpMetadata", Map.of("HttpStatusCode", 200),
+                "SdkResponseMetadata", Map.of("RequestId", UUID.randomUUID().toString()),
+                "StatusCode", 200);
     }
 
     private static Object payload(String text) {

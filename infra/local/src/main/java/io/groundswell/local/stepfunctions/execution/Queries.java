@@ -27,23 +27,15 @@ final class Queries {
 
     /** What the current state's expressions see; a token only where a Task hands it out. */
     Bindings bindings(Progress.Running at, Instant now, Optional<String> token) {
-        Map<String, Object> context = new LinkedHashMap<>();
-        Map<String, Object> execution = new LinkedHashMap<>();
-        execution.put("Id", opening.arn());
-        execution.put("Input", Json.read(opening.input()));
-        execution.put("Name", opening.name());
-        execution.put("RoleArn", opening.roleArn());
-        execution.put("StartTime", TIME.format(opening.startedAt()));
-        execution.put("RedriveCount", 0);
-        context.put("Execution", execution);
-        context.put("State", Map.of("Name", at.state(), "EnteredTime", TIME.format(at.enteredAt()),
-                "RetryCount", at.retryCount()));
-        context.put("StateMachine", Map.of("Id", opening.machineArn(), "Name", opening.machineName()));
+        Map<String, Object> execution = Json.object("Id", opening.arn(), "Input", Json.read(opening.input()),
+                "Name", opening.name(), "RoleArn", opening.roleArn(),
+                "StartTime", TIME.format(opening.startedAt()), "RedriveCount", 0);
+        Map<String, Object> context = Json.object("Execution", execution,
+                "State", Json.object("Name", at.state(), "EnteredTime", TIME.format(at.enteredAt()),
+                        "RetryCount", at.retryCount()),
+                "StateMachine", Json.object("Id", opening.machineArn(), "Name", opening.machineName()));
         token.ifPresent(text -> context.put("Task", Map.of("Token", text)));
-        Map<String, Object> states = new LinkedHashMap<>();
-        states.put("input", at.input());
-        states.put("context", context);
-        return new Bindings(states, at.variables(), now);
+        return new Bindings(Json.object("input", at.input(), "context", context), at.variables(), now);
     }
 
     Object resolve(Draft draft, Progress.Running at, Template template, Bindings bindings, String location)

@@ -8,8 +8,6 @@ import io.groundswell.local.stepfunctions.json.Json;
 import io.groundswell.local.stepfunctions.jsonata.Bindings;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -148,13 +146,13 @@ final class TaskRun {
     }
 
     private static Map<String, Object> resource(TaskState task) {
-        Map<String, Object> details = new LinkedHashMap<>();
-        details.put("resourceType", "lambda");
-        details.put("resource", task.resource().resource());
-        return details;
+        return Json.object("resourceType", "lambda", "resource", task.resource().resource());
     }
 
     private static Map<String, Object> outputOf(TaskState task, String text) {
-        return Transitions.output(text, List.copyOf(resource(task).entrySet()));
+        Map<String, Object> details = resource(task);
+        details.put("output", text);
+        details.put("outputDetails", Transitions.COMPLETE);
+        return details;
     }
 }

@@ -9,14 +9,13 @@ import io.groundswell.local.stepfunctions.json.Json;
 import io.groundswell.local.stepfunctions.jsonata.Bindings;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** Enters states, leaves them with their output and variables, and ends executions. */
 final class Transitions {
 
-    private static final Map<String, Object> COMPLETE = Map.of("truncated", false);
+    static final Map<String, Object> COMPLETE = Map.of("truncated", false);
 
     private final StateMachineDefinition definition;
     private final Queries queries;
@@ -28,10 +27,8 @@ final class Transitions {
 
     Progress enter(Draft draft, String name, Object input, Map<String, Object> variables) {
         State state = definition.state(name);
-        Map<String, Object> details = new LinkedHashMap<>();
-        details.put("name", name);
-        details.put("input", Json.write(input));
-        details.put("inputDetails", COMPLETE);
+        Map<String, Object> details =
+                Json.object("name", name, "input", Json.write(input), "inputDetails", COMPLETE);
         long entered = draft.add(state.type() + "StateEntered", details);
         int retriers = state instanceof TaskState task ? task.retriers().size() : 0;
         return new Progress.Running(name, entered, draft.now(), input, variables, Collections.nCopies(retriers, 0), 0,
@@ -67,31 +64,19 @@ final class Transitions {
     }
 
     private static Progress succeeded(Draft draft, String output) {
-        draft.addLast("ExecutionSucceeded", draft.lastId(), Map.of("output", output, "outputDetails", COMPLETE));
+        draft.addLast("ExecutionSucceeded", draft.lastId(), Json.object("output", output, "outputDetails", COMPLETE));
         return new Progress.Closed(ExecutionStatus.SUCCEEDED, draft.now(), Optional.of(output), Optional.empty(),
                 Optional.empty());
     }
 
     private static Map<String, Object> exited(String state, String output, Map<String, Object> assigned) {
-        Map<String, Object> details = new LinkedHashMap<>();
-        details.put("name", state);
-        details.put("output", output);
-        details.put("outputDetails", COMPLETE);
+        Map<String, Object> details = Json.object("name", state, "output", output, "outputDetails", COMPLETE);
         if (!assigned.isEmpty()) {
             Map<String, Object> texts = new LinkedHashMap<>();
             assigned.forEach((name, value) -> texts.put(name, Json.write(value)));
             details.put("assignedVariables", texts);
             details.put("assignedVariablesDetails", COMPLETE);
         }
-        return details;
-    }
-
-    /** The details of an event that carries an output. */
-    static Map<String, Object> output(String text, List<Map.Entry<String, Object>> more) {
-        Map<String, Object> details = new LinkedHashMap<>();
-        more.forEach(entry -> details.put(entry.getKey(), entry.getValue()));
-        details.put("output", text);
-        details.put("outputDetails", COMPLETE);
         return details;
     }
 }

@@ -49,6 +49,15 @@ public final class Json {
         }
     }
 
+    /** An object of names and values in turn, which keeps their order. */
+    public static Map<String, Object> object(Object... namesAndValues) {
+        Map<String, Object> members = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            members.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return members;
+    }
+
     /** The number of bytes a text takes in UTF-8, the unit of the service's payload limits. */
     public static int size(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length;

@@ -10,24 +10,28 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * The functions Step Functions adds to JSONata, and the two that read the clock.
+ * The functions Step Functions adds to JSONata, those that read the clock, and one that needs a bound.
  *
  * <p>As in the service a fractional argument is cut towards zero, and a size of zero, an empty array or a step in the
  * wrong direction gives undefined.
  */
 final class ServiceFunctions {
 
-    static final Set<String> NAMES = Set.of("partition", "range", "hash", "random", "uuid", "parse", "now", "millis");
+    static final Set<String> NAMES = Set.of("partition", "range", "hash", "random", "uuid", "parse", "now", "millis",
+            "pad");
 
     private static final Set<String> DIGESTS = Set.of("MD5", "SHA-1", "SHA-256", "SHA-384", "SHA-512");
+    private static final int MAX_TEXT = 4_194_304;
     private static final int MAX_RANGE = 360_145;
 
     private ServiceFunctions() {
@@ -43,6 +47,7 @@ final class ServiceFunctions {
         frame.bind("now", function("now", 2, args -> Functions.dateTimeFromMillis(
                 now.toEpochMilli(), text("now", args, 0), text("now", args, 1))));
         frame.bind("millis", function("millis", 0, args -> now.toEpochMilli()));
+        frame.bind("pad", function("pad", 3, ServiceFunctions::pad));
         frame.bind("eval", Jsonata.NULL_VALUE);
     }
 
@@ -118,6 +123,25 @@ final class ServiceFunctions {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has " + algorithm, e);
         }
+    }
+
+    /** JSONata's own function, whose time otherwise grows with the square of the width and cannot be bounded. */
+    private static Object pad(List<?> args) {
+        String text = text("pad", args, 0);
+        Long width = whole("pad", args, 1);
+        if (text == null || width == null) {
+            return null;
+        }
+        if (Math.abs(width) > MAX_TEXT) {
+            throw new JException("Expression evaluation memory limit exceeded: $pad to " + width + " characters", -1);
+        }
+        String padding = Optional.ofNullable(text("pad", args, 2)).filter(any -> !any.isEmpty()).orElse(" ");
+        int missing = (int) Math.max(0, Math.abs(width) - text.codePointCount(0, text.length()));
+        int[] unit = padding.codePoints().toArray();
+        int[] filling = new int[missing];
+        Arrays.setAll(filling, i -> unit[i % unit.length]);
+        String fill = new String(filling, 0, missing);
+        return width < 0 ? fill + text : text + fill;
     }
 
     private static Object random(List<?> args) {
