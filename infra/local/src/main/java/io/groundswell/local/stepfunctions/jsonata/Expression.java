@@ -50,11 +50,15 @@ public final class Expression {
 
     /** The value of this expression, which stands in the field that {@code location} names. */
     public Object evaluate(Bindings bindings, String location) throws QueryFailure {
+        return evaluate(bindings, location, MAX_MILLIS);
+    }
+
+    Object evaluate(Bindings bindings, String location, long maxMillis) throws QueryFailure {
         Object result;
         try {
             Jsonata parsed = Jsonata.jsonata(source);
             parsed.setOutputConvertNulls(false);
-            result = parsed.evaluate(null, frame(parsed, bindings));
+            result = parsed.evaluate(null, frame(parsed, bindings, maxMillis));
         } catch (JException e) {
             throw failure(location, "threw an error during evaluation: " + e.getMessage());
         } catch (StackOverflowError e) {
@@ -77,9 +81,9 @@ public final class Expression {
                 "The JSONata expression '" + source + "' specified for the field '" + location + "' " + what);
     }
 
-    private static Jsonata.Frame frame(Jsonata parsed, Bindings bindings) {
+    private static Jsonata.Frame frame(Jsonata parsed, Bindings bindings, long maxMillis) {
         Jsonata.Frame frame = parsed.createFrame();
-        frame.setRuntimeBounds(MAX_MILLIS, MAX_DEPTH);
+        frame.setRuntimeBounds(maxMillis, MAX_DEPTH);
         ServiceFunctions.bind(frame, bindings.now());
         bindings.variables().forEach((name, value) -> frame.bind(name, Values.toJsonata(value)));
         frame.bind("states", Values.toJsonata(bindings.states()));
