@@ -44,7 +44,8 @@ public final class TokenKey {
         return Base64.getEncoder().encodeToString(secret);
     }
 
-    String token(UUID execution, long attempt) {
+    /** The token of one attempt. */
+    public String token(UUID execution, long attempt) {
         byte[] claim = ByteBuffer.allocate(CLAIM_BYTES).putLong(execution.getMostSignificantBits())
                 .putLong(execution.getLeastSignificantBits()).putLong(attempt).array();
         byte[] signed = Arrays.copyOf(claim, CLAIM_BYTES + SECRET_BYTES);
