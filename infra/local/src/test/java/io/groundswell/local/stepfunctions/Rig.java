@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** One state machine named {@code flow} in virtual time, with functions that the test writes, spoken to over the wire format. */
+/** One state machine named {@code flow} in virtual time, with functions of the test, spoken to over the wire format. */
 public final class Rig implements AutoCloseable {
 
     public static final Instant START = Instant.parse("2026-03-01T09:00:00Z");

@@ -35,7 +35,8 @@ final class ExecutionOperations {
         request.refuseOthers();
         StateMachine machine = machines.existing(arn);
         refuseUnlessJson(input);
-        ExecutionSnapshot started = executions.start(machine, name.orElseGet(() -> UUID.randomUUID().toString()), input);
+        ExecutionSnapshot started =
+                executions.start(machine, name.orElseGet(() -> UUID.randomUUID().toString()), input);
         return new Wire().put("executionArn", started.opening().arn())
                 .put("startDate", started.opening().startedAt()).members();
     }

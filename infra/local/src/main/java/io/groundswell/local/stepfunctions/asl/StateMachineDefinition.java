@@ -55,14 +55,7 @@ public record StateMachineDefinition(String text, String startAt, Map<String, St
             throw new Finding("", "expected at most " + MAX_CHARACTERS + " characters, found " + text.length());
         }
         Fields fields = Fields.of("", Json.read(text));
-        fields.comment();
-        if (!fields.has("QueryLanguage")) {
-            throw new Finding("QueryLanguage", "missing, which means JSONPath; expected JSONata");
-        }
-        StateReader.queryLanguage(fields);
-        if (!fields.optionalText("Version").orElse("1.0").equals("1.0")) {
-            throw new Finding("Version", "expected 1.0");
-        }
+        header(fields);
         TemplateReader templates = new TemplateReader();
         StateReader reader = new StateReader(templates);
         String startAt = fields.text("StartAt");
@@ -79,6 +72,17 @@ public record StateMachineDefinition(String text, String startAt, Map<String, St
             throw new InvalidDefinition(findings);
         }
         return new StateMachineDefinition(text, startAt, states, timeout);
+    }
+
+    private static void header(Fields fields) throws Finding {
+        fields.comment();
+        if (!fields.has("QueryLanguage")) {
+            throw new Finding("QueryLanguage", "missing, which means JSONPath; expected JSONata");
+        }
+        StateReader.queryLanguage(fields);
+        if (!fields.optionalText("Version").orElse("1.0").equals("1.0")) {
+            throw new Finding("Version", "expected 1.0");
+        }
     }
 
     private static Map<String, State> states(Fields fields, StateReader reader, List<String> findings) throws Finding {

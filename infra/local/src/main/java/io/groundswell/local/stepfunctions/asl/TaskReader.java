@@ -115,7 +115,8 @@ final class TaskReader {
         return switch (strategy) {
             case "FULL" -> true;
             case "NONE" -> false;
-            default -> throw new Finding(fields.path("JitterStrategy"), "expected FULL or NONE, found '" + strategy + "'");
+            default -> throw new Finding(fields.path("JitterStrategy"),
+                    "expected FULL or NONE, found '" + strategy + "'");
         };
     }
 

@@ -154,7 +154,8 @@ final class Rehearsal {
 
     private String whyFailed() {
         ExecutionSnapshot execution = executions.describe(arn);
-        return execution.error().map(error -> " (" + error + ": " + execution.cause().orElse("no cause") + ")").orElse("");
+        return execution.error().map(error -> " (" + error + ": " + execution.cause().orElse("no cause") + ")")
+                .orElse("");
     }
 
     private TaskState current() {

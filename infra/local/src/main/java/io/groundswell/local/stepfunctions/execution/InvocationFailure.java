@@ -9,7 +9,7 @@ public abstract sealed class InvocationFailure extends Exception {
         super(message);
     }
 
-    /** The function itself failed; the payload is Lambda's error object with {@code errorType} and {@code errorMessage}. */
+    /** The function itself failed; the payload is Lambda's object of {@code errorType} and {@code errorMessage}. */
     public static final class FunctionError extends InvocationFailure {
 
         private static final long serialVersionUID = 1L;

@@ -52,8 +52,12 @@ sealed interface Journal {
 
         /** The complete lines of a journal. */
         static List<String> read(Path file) throws IOException {
-            String text = Files.readString(file, StandardCharsets.UTF_8);
-            return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+            byte[] bytes = Files.readAllBytes(file);
+            int end = bytes.length;
+            while (end > 0 && bytes[end - 1] != '\n') {
+                end--;
+            }
+            return new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList();
         }
 
         /** Continues a journal behind its complete lines. */

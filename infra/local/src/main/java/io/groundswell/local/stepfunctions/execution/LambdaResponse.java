@@ -24,8 +24,8 @@ sealed interface LambdaResponse {
 
     static LambdaResponse of(FunctionInvoker invoker, Invocation invocation) {
         try {
-            byte[] payload = invoker.invoke(invocation.function(), invocation.payload().getBytes(StandardCharsets.UTF_8));
-            return new Returned(envelope(payload));
+            byte[] request = invocation.payload().getBytes(StandardCharsets.UTF_8);
+            return new Returned(envelope(invoker.invoke(invocation.function(), request)));
         } catch (InvocationFailure.FunctionError e) {
             return new Failed(functionError(new String(e.payload(), StandardCharsets.UTF_8)));
         } catch (InvocationFailure.ServiceError e) {

@@ -29,7 +29,8 @@ sealed interface Progress {
         }
 
         Running with(Activity next, long lastEvent) {
-            return new Running(state, enteredEventId, enteredAt, input, variables, retries, retryCount, lastEvent, next);
+            return new Running(state, enteredEventId, enteredAt, input, variables, retries, retryCount, lastEvent,
+                    next);
         }
 
         /** The same state, one use of a retrier later. */

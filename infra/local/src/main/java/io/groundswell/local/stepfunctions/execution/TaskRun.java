@@ -35,12 +35,7 @@ final class TaskRun {
             case INVOKE -> Optional.empty();
             case INVOKE_AND_WAIT -> Optional.of(opening.key().token(opening.id(), draft.nextId()));
         };
-        Bindings bindings = queries.bindings(at, draft.now(), token);
-        Object arguments = queries.resolve(draft, at, task.arguments(), bindings, "Arguments");
-        Optional<String> refusal = TaskState.refusal(arguments);
-        if (refusal.isPresent()) {
-            throw queries.runtime(at, refusal.get());
-        }
+        Map<?, ?> arguments = arguments(draft, at, task, token);
         String parameters = queries.bounded(at, arguments, "arguments");
         Optional<Integer> timeout = seconds(draft, at, task.timeoutSeconds(), "TimeoutSeconds");
         Optional<Integer> heartbeat = seconds(draft, at, task.heartbeatSeconds(), "HeartbeatSeconds");
@@ -51,9 +46,8 @@ final class TaskRun {
         heartbeat.ifPresent(seconds -> details.put("heartbeatInSeconds", seconds));
         long scheduled = draft.add("TaskScheduled", details);
         draft.add("TaskStarted", resource(task));
-        Map<?, ?> members = (Map<?, ?>) arguments;
-        String function = (String) members.get("FunctionName");
-        String payload = members.containsKey("Payload") ? Json.write(members.get("Payload")) : "{}";
+        String function = (String) arguments.get("FunctionName");
+        String payload = arguments.containsKey("Payload") ? Json.write(arguments.get("Payload")) : "{}";
         draft.invoke(new Invocation(scheduled, function, payload));
         return at.with(new Activity.Invoking(function, payload, attempt(scheduled, draft.now(), timeout, heartbeat)),
                 draft.lastId());
@@ -120,6 +114,17 @@ final class TaskRun {
         draft.add("TaskSucceeded", outputOf(task, text));
         Bindings bindings = queries.bindings(at, draft.now(), Optional.empty()).with("result", result);
         return transitions.leave(draft, at, task.dataflow(), bindings, result, task.next());
+    }
+
+    private Map<?, ?> arguments(Draft draft, Progress.Running at, TaskState task, Optional<String> token)
+            throws StateProblem {
+        Bindings bindings = queries.bindings(at, draft.now(), token);
+        Object arguments = queries.resolve(draft, at, task.arguments(), bindings, "Arguments");
+        Optional<String> refusal = TaskState.refusal(arguments);
+        if (refusal.isPresent()) {
+            throw queries.runtime(at, refusal.get());
+        }
+        return (Map<?, ?>) arguments;
     }
 
     private String result(Draft draft, Progress.Running at, TaskState task, Object result) throws StateProblem {

@@ -20,7 +20,8 @@ public final class WallClock implements Scheduler {
 
     public WallClock(Clock clock) {
         this.clock = clock;
-        this.alarms = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().name("stepfunctions-alarms").daemon().factory());
+        this.alarms = new ScheduledThreadPoolExecutor(1,
+                Thread.ofPlatform().name("stepfunctions-alarms").daemon().factory());
         this.alarms.setRemoveOnCancelPolicy(true);
         this.alarms.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }

@@ -90,10 +90,11 @@ final class ServiceFunctions {
         Long start = whole("range", args, 0);
         Long end = whole("range", args, 1);
         Long step = whole("range", args, 2);
-        if (start == null || end == null || step == null || step == 0 || Math.subtractExact(end, start) * Long.signum(step) < 0) {
+        if (start == null || end == null || step == null || step == 0 || start < end && step < 0
+                || start > end && step > 0) {
             return null;
         }
-        long count = (end - start) / step + 1;
+        long count = Math.subtractExact(end, start) / step + 1;
         if (count > MAX_RANGE) {
             throw new JException("Expression evaluation memory limit exceeded: $range of " + count + " values", -1);
         }

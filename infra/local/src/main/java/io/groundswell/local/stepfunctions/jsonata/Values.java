@@ -87,7 +87,8 @@ final class Values {
     private static Optional<String> count(int values, int[] budget) {
         budget[0] -= values;
         return budget[0] < 0
-                ? Optional.of("returned more than " + MAX_VALUES + " values: Expression evaluation memory limit exceeded")
+                ? Optional.of("returned more than " + MAX_VALUES
+                        + " values: Expression evaluation memory limit exceeded")
                 : Optional.empty();
     }
 }
