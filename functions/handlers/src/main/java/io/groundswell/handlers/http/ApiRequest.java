@@ -6,6 +6,7 @@ import io.groundswell.domain.name.Names;
 import io.groundswell.handlers.json.Fields;
 import io.groundswell.handlers.json.Json;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Locale;
@@ -21,18 +22,20 @@ import java.util.Set;
  * @param headers names in lower case
  * @param userArn the IAM caller; empty on routes without IAM
  * @param clientCertificate PEM of the certificate that mutual TLS verified; empty on other routes (R6)
+ * @param deadline when the platform ends the invocation; long work gives up before
  */
 public record ApiRequest(String routeKey, Map<String, String> path, Map<String, String> query,
-        Map<String, String> headers, byte[] body, Optional<String> userArn, Optional<String> clientCertificate) {
+        Map<String, String> headers, byte[] body, Optional<String> userArn, Optional<String> clientCertificate,
+        Instant deadline) {
 
     private static final int MAX_BODY = 2 * 1024 * 1024;
 
-    static ApiRequest parse(JsonNode event) {
+    static ApiRequest parse(JsonNode event, Instant deadline) {
         JsonNode context = event.path("requestContext");
         return new ApiRequest(event.path("routeKey").asText(), texts(event.path("pathParameters")),
                 texts(event.path("queryStringParameters")), lowerCased(texts(event.path("headers"))), bodyOf(event),
                 text(context.path("authorizer").path("iam").path("userArn")),
-                text(context.path("authentication").path("clientCert").path("clientCertPem")));
+                text(context.path("authentication").path("clientCert").path("clientCertPem")), deadline);
     }
 
     /** A path parameter that is a name (R2). */

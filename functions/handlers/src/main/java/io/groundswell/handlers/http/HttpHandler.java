@@ -10,6 +10,7 @@ import io.groundswell.handlers.log.Log;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -30,15 +31,15 @@ public abstract class HttpHandler implements RequestStreamHandler {
     @Override
     public final void handleRequest(InputStream input, OutputStream output, Context context) throws IOException {
         JsonNode event = Json.read(input.readAllBytes());
-        ApiResponse response = respond(event);
+        ApiResponse response = respond(event, Instant.now().plusMillis(context.getRemainingTimeInMillis()));
         Log.info("request", Map.of("route", event.path("routeKey").asText(), "status", response.status(),
                 "request_id", event.path("requestContext").path("requestId").asText()));
         output.write(Json.write(response.toEvent()));
     }
 
-    private ApiResponse respond(JsonNode event) {
+    private ApiResponse respond(JsonNode event, Instant deadline) {
         try {
-            ApiRequest request = ApiRequest.parse(event);
+            ApiRequest request = ApiRequest.parse(event, deadline);
             Route route = routes.get(request.routeKey());
             if (route == null) {
                 throw new IllegalStateException("the template sends route " + request.routeKey()

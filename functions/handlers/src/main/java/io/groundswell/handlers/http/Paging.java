@@ -19,8 +19,13 @@ public record Paging(int limit, Optional<String> after) {
 
     /** Reads {@code limit} and {@code next_token}. */
     public static Paging of(ApiRequest request) {
+        return of(request, "next_token");
+    }
+
+    /** Reads {@code limit} and the token from another parameter. */
+    public static Paging of(ApiRequest request, String parameter) {
         return new Paging(limit(request.query().get("limit")),
-                Optional.ofNullable(request.query().get("next_token")).map(Paging::decode));
+                Optional.ofNullable(request.query().get(parameter)).map(Paging::decode));
     }
 
     /** The answer of a list route; {@code last} continues after the last entry, empty at the end. */

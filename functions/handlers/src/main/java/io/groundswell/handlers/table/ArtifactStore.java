@@ -30,6 +30,13 @@ public final class ArtifactStore {
                 + "; declare it with POST /fleets/" + fleet + "/artifacts"));
     }
 
+    /** @throws NotFound when no version of this name was declared */
+    public void requireName(String fleet, String name) {
+        if (table.page(Keys.fleetPartition(fleet), Keys.ARTIFACT + name + "#", Optional.empty(), 1).isEmpty()) {
+            throw new NotFound("artifact " + name + " does not exist in fleet " + fleet + " in any version");
+        }
+    }
+
     /** When the upload address that the declaration gave stops working. */
     public Instant uploadUntil(String fleet, ArtifactRef ref) {
         return table.get(Keys.artifact(fleet, ref)).orElseThrow().time("upload_until");

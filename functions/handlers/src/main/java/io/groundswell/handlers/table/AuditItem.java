@@ -3,7 +3,6 @@ package io.groundswell.handlers.table;
 import io.groundswell.domain.audit.AuditEvent;
 import io.groundswell.domain.audit.ChainedEvent;
 import io.groundswell.domain.audit.Lane;
-import io.groundswell.domain.time.Timestamps;
 import java.util.Optional;
 
 /** An audit event as an item of the audit table and back. */
@@ -27,8 +26,7 @@ public final class AuditItem {
                 .values("data", event.data())
                 .text("previous_hash", chained.previousHash()).text("hash", chained.hash());
         product(event).ifPresent(product -> item.text("product", product)
-                .text("product_order", Timestamps.format(event.time()) + "#" + event.subject() + "#"
-                        + event.revision()));
+                .text("product_order", AuditLog.place(chained)));
         return item.build();
     }
 

@@ -29,7 +29,7 @@ public final class Retry {
     }
 
     /** Waits a random part of an exponentially growing time, so that competitors do not meet again. */
-    static void pause(int attempt) {
+    public static void pause(int attempt) {
         long most = Math.min(FIRST_PAUSE_NANOS << Math.min(attempt, 10), LONGEST_PAUSE_NANOS);
         LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(most));
     }

@@ -209,6 +209,7 @@ class PublisherRoutesTest {
         assertEquals(List.of("fleet.targets_updated"), items.eventsOn(Keys.fleet("f")));
         assertEquals(400, api.call("PUT /fleets/{fleet=f}/tuf/root", "[]").status());
         assertEquals(400, api.call("PUT /fleets/{fleet=f}/tuf/root", "{}").status());
+        assertEquals(400, api.call("PUT /fleets/{fleet=f}/tuf/root", text(next.root()).replace("root", "\\ud800")).status());
         assertEquals(400, api.call("PUT /fleets/{fleet=f}/tuf/targets").status());
         assertEquals(404, api.call("PUT /fleets/{fleet=none}/tuf/root", text(next.root())).status());
     }

@@ -81,7 +81,7 @@ public final class Api {
     private Answer answer(byte[] event) {
         ByteArrayOutputStream output = new ByteArrayOutputStream();
         try {
-            handler.handleRequest(new ByteArrayInputStream(event), output, null);
+            handler.handleRequest(new ByteArrayInputStream(event), output, new Invocation());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,90 @@
+package io.groundswell.handlers.table;
+
+import io.groundswell.domain.audit.ChainHead;
+import io.groundswell.domain.audit.ChainedEvent;
+import io.groundswell.domain.audit.Lane;
+import io.groundswell.domain.name.DeviceRef;
+import io.groundswell.domain.time.Timestamps;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+
+/** Reads the audit table; nothing but the Recorder writes it (R32). */
+public final class AuditLog {
+
+    private final FleetTable fleetTable;
+    private final String name;
+
+    public AuditLog(FleetTable fleetTable, String name) {
+        this.fleetTable = fleetTable;
+        this.name = name;
+    }
+
+    /** The ends of all chains of a fleet, read consistently. */
+    public List<ChainHead> heads(String fleet, int lanes) {
+        List<ChainHead> heads = new ArrayList<>();
+        for (int index = 0; index < lanes; index++) {
+            Lane lane = new Lane(fleet, index);
+            heads.add(fleetTable.get(Keys.chainHead(lane))
+                    .map(item -> new ChainHead(lane, item.number("seq"), item.text("hash")))
+                    .orElseGet(() -> ChainHead.origin(lane)));
+        }
+        return heads;
+    }
+
+    /**
+     * Events of a lane after a sequence, without a gap: the index is eventually consistent, and an event that it does
+     * not show yet ends the answer.
+     */
+    public List<ChainedEvent> lane(Lane lane, long after, int limit) {
+        List<ChainedEvent> events = new ArrayList<>();
+        QueryRequest query = QueryRequest.builder().tableName(name).indexName(Keys.LANE_INDEX).limit(limit)
+                .keyConditionExpression("lane = :lane AND seq > :after").expressionAttributeValues(Map.of(
+                        ":lane", AttributeValue.fromS(lane.toString()),
+                        ":after", AttributeValue.fromN(Long.toString(after)))).build();
+        for (Map<String, AttributeValue> attributes : dynamo().query(query).items()) {
+            ChainedEvent event = AuditItem.toEvent(new Item(attributes));
+            if (event.sequence() != after + events.size() + 1) {
+                break;
+            }
+            events.add(event);
+        }
+        return events;
+    }
+
+    /** Events of a product (artifact name) in time order, eventually consistent; {@code after} is the last {@link #place}. */
+    public List<ChainedEvent> productHistory(String fleet, String artifact, Optional<String> after, int limit) {
+        QueryRequest query = QueryRequest.builder().tableName(name).indexName(Keys.PRODUCT_INDEX).limit(limit)
+                .keyConditionExpression("product = :product AND product_order > :after")
+                .expressionAttributeValues(Map.of(":product", AttributeValue.fromS(Keys.product(fleet, artifact)),
+                        ":after", AttributeValue.fromS(after.orElse(" ")))).build();
+        return dynamo().query(query).items().stream().map(item -> AuditItem.toEvent(new Item(item))).toList();
+    }
+
+    /** Events of a device and of its work in time order, read consistently; {@code after} is the last {@link #place}. */
+    public List<ChainedEvent> deviceHistory(DeviceRef device, Optional<String> after, int limit) {
+        QueryRequest query = QueryRequest.builder().tableName(name).consistentRead(true)
+                .keyConditionExpression("PK = :pk").expressionAttributeValues(
+                        Map.of(":pk", AttributeValue.fromS(Keys.devicePartition(device)))).build();
+        Stream<ChainedEvent> all = dynamo().queryPaginator(query).items().stream()
+                .map(item -> AuditItem.toEvent(new Item(item)));
+        return all.sorted(Comparator.comparing(AuditLog::place))
+                .filter(event -> after.isEmpty() || place(event).compareTo(after.get()) > 0).limit(limit).toList();
+    }
+
+    /** Where a history continues after this event; the order of places is the order of time. */
+    public static String place(ChainedEvent event) {
+        return Timestamps.format(event.event().time()) + "#" + event.event().subject() + "#%012d"
+                .formatted(event.event().revision());
+    }
+
+    private DynamoDbClient dynamo() {
+        return fleetTable.dynamo();
+    }
+}
