@@ -60,7 +60,7 @@ public record Paging(int limit, Optional<String> after) {
         if (!text.matches("-?\\d{1,18}")) {
             throw new InvalidRequest("limit must be an integer, found " + Names.shown(text));
         }
-        return (int) Math.clamp(Long.parseLong(text), 1, MOST);
+        return Math.clamp(Long.parseLong(text), 1, MOST);
     }
 
     private static String encode(String key) {
