@@ -48,7 +48,7 @@ public final class GroupMembers {
     public List<String> membersAmong(GroupRef group, List<String> names) {
         Set<String> members = ConcurrentHashMap.newKeySet();
         Parallel.forEach(Parallel.chunks(names.stream().filter(Names::isValid).toList(), READ_TOGETHER),
-                (worker, chunk) -> members.addAll(existing(group, chunk)));
+                (worker, chunk) -> members.addAll(existing(group, chunk).keySet()));
         return names.stream().filter(members::contains).toList();
     }
 
@@ -58,7 +58,8 @@ public final class GroupMembers {
     }
 
     /**
-     * Makes the devices members; those that are members already stay as they are.
+     * Makes the devices members; those that are live members already stay as they are. A member that was retired and
+     * whose device was enrolled again is live again: nothing has counted the members of an open group yet.
      *
      * @return how many became members
      * @throws Conflict when the group is closed
@@ -72,17 +73,20 @@ public final class GroupMembers {
 
     private int joinTogether(GroupRef group, int gate, List<String> devices) {
         try {
-            put(group, gate, devices);
+            put(group, gate, devices, Set.of());
             return devices.size();
         } catch (WriteConflict closedOrSomeAreMembers) {
             return Retry.onConflict(() -> {
-                Set<String> members = existing(group, devices);
-                List<String> missing = devices.stream().filter(device -> !members.contains(device)).toList();
-                if (!missing.isEmpty()) {
+                Map<String, Membership> members = existing(group, devices);
+                Set<String> retired = Set.copyOf(members.values().stream().filter(Membership::isRetired)
+                        .map(Membership::device).toList());
+                List<String> joining = devices.stream()
+                        .filter(device -> !members.containsKey(device) || retired.contains(device)).toList();
+                if (!joining.isEmpty()) {
                     requireOpen(group);
-                    put(group, gate, missing);
+                    put(group, gate, joining, retired);
                 }
-                return missing.size();
+                return joining.size();
             });
         }
     }
@@ -95,24 +99,29 @@ public final class GroupMembers {
         }
     }
 
-    private void put(GroupRef group, int gate, List<String> devices) {
+    private void put(GroupRef group, int gate, List<String> devices, Set<String> retired) {
         List<Write> writes = new ArrayList<>();
         writes.add(Write.check(table.name(), Keys.groupGate(group, gate), Write.ABSENT, Map.of()));
         for (String name : devices) {
             Position position = Position.of(group.name(), name);
-            Item member = Item.with().text("device", name).text("position", position.hex()).build();
-            writes.add(Write.putIfAbsent(table.name(), Keys.memberByPosition(group, position, name), member));
-            writes.add(Write.putIfAbsent(table.name(), Keys.memberByDevice(new DeviceRef(group.fleet(), name),
-                    group.name()), member));
+            String condition = retired.contains(name) ? GroupStore.IS_RETIRED : Write.ABSENT;
+            for (Key key : List.of(Keys.memberByPosition(group, position, name),
+                    Keys.memberByDevice(new DeviceRef(group.fleet(), name), group.name()))) {
+                Item member = Item.with().key(key).text("device", name).text("position", position.hex()).build();
+                writes.add(Write.put(table.name(), key, member, condition, Map.of()));
+            }
         }
         table.write(writes);
     }
 
-    private Set<String> existing(GroupRef group, List<String> devices) {
-        Map<Key, String> names = new HashMap<>();
-        devices.forEach(name -> names.put(Keys.memberByDevice(new DeviceRef(group.fleet(), name), group.name()), name));
-        Set<Key> found = table.get(List.copyOf(names.keySet())).keySet();
-        return Set.copyOf(found.stream().map(names::get).toList());
+    private Map<String, Membership> existing(GroupRef group, List<String> devices) {
+        Map<String, Membership> members = new HashMap<>();
+        table.get(devices.stream().map(name -> Keys.memberByDevice(new DeviceRef(group.fleet(), name), group.name()))
+                .toList()).values().forEach(item -> {
+                    Membership member = GroupStore.membership(group.name(), item);
+                    members.put(member.device(), member);
+                });
+        return members;
     }
 
     /** Lets no further member join; closing twice is closing once. */

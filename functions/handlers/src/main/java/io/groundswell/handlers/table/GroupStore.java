@@ -22,6 +22,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 public final class GroupStore {
 
     private static final String RETIRED = "retired";
+    /** The condition that a member is retired. */
+    static final String IS_RETIRED = "attribute_exists(" + RETIRED + ")";
 
     private final FleetTable table;
 

@@ -18,7 +18,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -129,13 +128,13 @@ class ArtifactRoutesTest {
             "labels" | "" | manifest must name its members, found a member without name
             """)
     void refusesWhatCannotBeSigned(String part, String instead, String error) {
-        int before = items();
+        int before = fleets.count();
 
         Answer answer = api.call(ARTIFACTS, DECLARATION.replace(part, instead));
 
         assertEquals(error, answer.error());
         assertEquals(400, answer.status());
-        assertEquals(before, items());
+        assertEquals(before, fleets.count());
     }
 
     @Test
@@ -165,11 +164,5 @@ class ArtifactRoutesTest {
         assertEquals(404, api.call("GET /fleets/{fleet=nowhere}/artifacts").status());
         assertEquals(400, api.call("GET /fleets/{fleet=f}/artifacts?next_token=Iw").status());
         assertEquals(400, api.call("GET /fleets/{fleet=f}/artifacts/{name=..}/{version=4}").status());
-    }
-
-    private int items() {
-        List<Object> items = new ArrayList<>();
-        fleets.forEachItem(items::add);
-        return items.size();
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.groundswell.domain.error.Conflict;
+import io.groundswell.domain.group.Membership;
 import io.groundswell.domain.name.DeviceRef;
 import io.groundswell.domain.name.GroupRef;
 import io.groundswell.handlers.json.Json;
@@ -28,6 +29,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -76,12 +79,12 @@ class GroupRoutesTest {
     @DisplayName("[R11] a group of which no name resolves is 400 and nothing is written")
     void refusesGroupWithoutMembers() {
         devices.mark("f", "retired");
-        int before = items();
+        int before = devices.count();
 
         assertEquals(400, api.call(GROUPS, body("g", "nobody", "retired")).status());
         assertEquals(400, api.call(GROUPS, body("g")).status());
 
-        assertEquals(before, items());
+        assertEquals(before, devices.count());
         assertEquals(404, api.call("GET /fleets/{fleet=f}/groups/{group=g}").status());
     }
 
@@ -200,6 +203,70 @@ class GroupRoutesTest {
     }
 
     @Test
+    @DisplayName("[R11] a device that was retired from an open group and enrolled again can join it again")
+    void rejoinsOpenGroup() {
+        devices.enroll("f", "a", "b");
+        GroupRef ref = new GroupRef("f", "g");
+        api.call(GROUPS, "{\"name\":\"g\",\"devices\":[\"a\",\"b\"],\"sealed\":false}");
+        devices.mark("f", "b");
+        store.retire("f", store.membershipsOf(new DeviceRef("f", "b")).getFirst());
+        devices.enroll("f", "b");
+
+        Answer appended = api.call("POST /fleets/{fleet=f}/groups/{group=g}/devices", "{\"devices\":[\"a\",\"b\"]}");
+        api.call("POST /fleets/{fleet=f}/groups/{group=g}/seal");
+
+        assertEquals(2, appended.body().path("members").asInt());
+        List<Boolean> retired = store.members(ref, Optional.empty(), 10).stream().map(Membership::isRetired).toList();
+        assertEquals(List.of(false, false), retired);
+        assertFalse(store.membershipsOf(new DeviceRef("f", "b")).getFirst().isRetired());
+    }
+
+    @Test
+    @DisplayName("[R10] however decommissions and the making of a group interleave, no retired device is a live member")
+    void racesWithDecommission() throws Exception {
+        for (int round = 0; round < 2; round++) {
+            String prefix = "r" + round + "-";
+            List<String> names = devices.enroll("f", prefix, 120);
+            List<String> leaving = names.subList(0, 30);
+            Thread decommission = Thread.ofPlatform().start(() -> leaving.forEach(name -> {
+                devices.mark("f", name);
+                store.membershipsOf(new DeviceRef("f", name)).forEach(member -> store.retire("f", member));
+            }));
+
+            Answer created = api.call(GROUPS, body("g" + round, names.toArray(String[]::new)));
+            decommission.join();
+
+            assertEquals(201, created.status());
+            store.forEachMember(new GroupRef("f", "g" + round),
+                    member -> assertEquals(leaving.contains(member.device()), member.isRetired(), member.device()));
+        }
+    }
+
+    @Test
+    @DisplayName("[R11] appending and sealing side by side lose no device and let none in late")
+    void racesWithSealing() throws Exception {
+        for (int round = 0; round < 3; round++) {
+            List<String> names = devices.enroll("f", "s" + round + "-", 200);
+            GroupRef ref = new GroupRef("f", "s" + round);
+            api.call(GROUPS, "{\"name\":\"s" + round + "\",\"devices\":[\"" + names.getFirst() + "\"],\"sealed\":false}");
+            String body = new String(Json.write(Map.of("devices", names)), StandardCharsets.UTF_8);
+            List<Answer> appended = new CopyOnWriteArrayList<>();
+            Thread append = Thread.ofPlatform().start(() -> appended.add(
+                    api.call("POST /fleets/{fleet=f}/groups/{group=" + ref.name() + "}/devices", body)));
+
+            Answer sealed = api.call("POST /fleets/{fleet=f}/groups/{group=" + ref.name() + "}/seal");
+            append.join();
+
+            assertEquals(200, sealed.status());
+            assertTrue(List.of(200, 409).contains(appended.getFirst().status()));
+            assertEquals(sealed.body().path("members").asInt(), store.count(ref));
+            if (appended.getFirst().status() == 200) {
+                assertEquals(200, store.count(ref));
+            }
+        }
+    }
+
+    @Test
     @DisplayName("[R14] the devices of a group are listed in position order, page by page, each once")
     void listsDevicesInPositionOrder() {
         List<String> names = devices.enroll("f", "d", 23);
@@ -256,13 +323,13 @@ class GroupRoutesTest {
             """)
     void refusesWrongRequests(String body, String error) {
         devices.enroll("f", "a");
-        int before = items();
+        int before = devices.count();
 
         Answer answer = api.call(GROUPS, body);
 
         assertEquals(400, answer.status());
         assertEquals(error, answer.error());
-        assertEquals(before, items());
+        assertEquals(before, devices.count());
     }
 
     @Test
@@ -310,12 +377,6 @@ class GroupRoutesTest {
         assertEquals(400, api.call("GET /fleets/{fleet=f}/groups/{group=g}/devices?next_token=!").status());
         assertEquals(400, api.call("GET /fleets/{fleet=f}/groups?colour=red").status());
         assertEquals(400, api.call("GET /fleets/{fleet=a b}/groups").status());
-    }
-
-    private int items() {
-        List<Object> items = new ArrayList<>();
-        devices.forEachItem(items::add);
-        return items.size();
     }
 
     private static String body(String name, String... names) {

@@ -6,10 +6,10 @@ import io.groundswell.handlers.testing.LocalTables;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
+import software.amazon.awssdk.services.dynamodb.model.ScanResponse;
+import software.amazon.awssdk.services.dynamodb.model.Select;
 
 /** Devices and fleets as tests need them to exist, and what a table holds. */
 public final class TestDevices {
@@ -48,10 +48,10 @@ public final class TestDevices {
         put(fleet, name, "decommissioned");
     }
 
-    /** Every item of the fleet table, by key. */
-    public void forEachItem(Consumer<Item> visitor) {
-        tables.dynamo().scanPaginator(ScanRequest.builder().tableName(tables.fleetTable()).consistentRead(true).build())
-                .items().forEach(attributes -> visitor.accept(new Item(attributes)));
+    /** How many items the fleet table holds. */
+    public int count() {
+        return tables.dynamo().scanPaginator(scan -> scan.tableName(tables.fleetTable()).consistentRead(true)
+                .select(Select.COUNT)).stream().mapToInt(ScanResponse::count).sum();
     }
 
     /** Types of the events that items carry now, in no order. */
