@@ -18,8 +18,17 @@ public final class ObjectKeys {
 
     /** Where an artifact's bytes lie: its target path, the file prefixed by its hash as TUF clients ask for it. */
     public static String target(String fleet, Artifact artifact) {
-        return TUF + Names.require("fleet", fleet) + "/targets/" + artifact.ref().name() + "/"
-                + artifact.ref().version() + "/" + artifact.content().sha256() + "." + artifact.content().filename();
+        return target(fleet, artifact.ref().name() + "/" + artifact.ref().version() + "/"
+                + artifact.content().sha256() + "." + artifact.content().filename());
+    }
+
+    /**
+     * Where the bytes of a target lie.
+     *
+     * @param hashedPath {@code <name>/<version>/<sha256>.<filename>}, its parts checked to be names
+     */
+    public static String target(String fleet, String hashedPath) {
+        return TUF + Names.require("fleet", fleet) + "/targets/" + hashedPath;
     }
 
     /** A file of an export of a fleet's audit log. */

@@ -3,7 +3,6 @@ package io.groundswell.handlers.device;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +24,6 @@ record CaCertificate(String pem, X509CertificateHolder holder) {
     private static final Duration LIFETIME = Duration.ofDays(20 * 365);
     private static final Duration BACKDATED = Duration.ofMinutes(5);
     private static final int SERIAL_BITS = 128;
-    private static final int MAX_PEM = 64 * 1024;
 
     static CaCertificate parse(String pem) {
         try {
@@ -33,14 +31,6 @@ record CaCertificate(String pem, X509CertificateHolder holder) {
         } catch (IOException e) {
             throw new UncheckedIOException("the CA certificate must be X.509", e);
         }
-    }
-
-    /** The certificate as it is stored. */
-    static CaCertificate load(Bucket bucket, String key) {
-        return bucket.find(key, MAX_PEM).flatMap(Bucket.Found::bytes)
-                .map(bytes -> parse(new String(bytes, StandardCharsets.US_ASCII)))
-                .orElseThrow(() -> new IllegalStateException("object " + key
-                        + " must hold the device CA's certificate, found nothing; the stack's DeviceCa resource makes it"));
     }
 
     /** A new self-signed certificate for this key; it can sign leaves, but no further CA. */

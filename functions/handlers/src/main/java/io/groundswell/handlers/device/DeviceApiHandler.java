@@ -2,6 +2,7 @@ package io.groundswell.handlers.device;
 
 import io.groundswell.handlers.aws.AwsClients;
 import io.groundswell.handlers.aws.Environment;
+import io.groundswell.handlers.aws.PresignedDownloads;
 import io.groundswell.handlers.http.HttpHandler;
 import io.groundswell.handlers.http.Route;
 import io.groundswell.handlers.table.DeviceStore;
@@ -24,23 +25,26 @@ public final class DeviceApiHandler extends HttpHandler {
 
     private DeviceApiHandler(Environment environment) {
         this(new FleetTable(AwsClients.dynamoDb(), environment.text("FLEET_TABLE")),
-                new S3Bucket(AwsClients.s3(), AwsClients.s3Presigner(), environment.text("ARTIFACT_BUCKET"),
+                new Bucket(AwsClients.s3(), environment.text("ARTIFACT_BUCKET")),
+                new PresignedDownloads(AwsClients.s3Presigner(), environment.text("ARTIFACT_BUCKET"),
                         environment.seconds("DOWNLOAD_EXPIRY_SECONDS")),
                 new Heartbeat.Intervals(environment.seconds("HEARTBEAT_ACTIVE_SECONDS"),
                         environment.seconds("HEARTBEAT_IDLE_SECONDS")),
                 Clock.systemUTC());
     }
 
-    DeviceApiHandler(FleetTable table, Bucket bucket, Heartbeat.Intervals intervals, Clock clock) {
-        super(routes(table, bucket, intervals, clock));
+    DeviceApiHandler(FleetTable table, Bucket bucket, PresignedDownloads presigned, Heartbeat.Intervals intervals,
+            Clock clock) {
+        super(routes(table, bucket, presigned, intervals, clock));
     }
 
-    private static Map<String, Route> routes(FleetTable table, Bucket bucket, Heartbeat.Intervals intervals, Clock clock) {
+    private static Map<String, Route> routes(FleetTable table, Bucket bucket, PresignedDownloads presigned,
+            Heartbeat.Intervals intervals, Clock clock) {
         DeviceStore devices = new DeviceStore(table);
         RolloutStore rollouts = new RolloutStore(table);
         DeviceIdentity identity = new DeviceIdentity(devices);
         ActiveRollouts index = new ActiveRollouts(rollouts, clock);
-        Downloads downloads = new Downloads(bucket, identity, clock);
+        Downloads downloads = new Downloads(bucket, presigned, identity, clock);
         return Map.of(
                 "POST /device/register", new Registration(devices, identity, clock)::register,
                 "POST /device/heartbeat",

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Date;
+import java.util.function.Supplier;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
 import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -38,11 +39,11 @@ final class DeviceCa {
     private static final int SERIAL_BITS = 128;
 
     private final CaKey key;
-    private final CaCertificate certificate;
+    private final Supplier<CaCertificate> certificate;
     private final Duration lifetime;
     private final SecureRandom random;
 
-    DeviceCa(CaKey key, CaCertificate certificate, Duration lifetime, SecureRandom random) {
+    DeviceCa(CaKey key, Supplier<CaCertificate> certificate, Duration lifetime, SecureRandom random) {
         this.key = key;
         this.certificate = certificate;
         this.lifetime = lifetime;
@@ -54,7 +55,7 @@ final class DeviceCa {
     }
 
     Issued issue(CertificateRequest request, DeviceRef device, Instant now) {
-        X509CertificateHolder ca = certificate.holder();
+        X509CertificateHolder ca = certificate.get().holder();
         Instant wanted = now.plus(lifetime).truncatedTo(ChronoUnit.SECONDS);
         Instant end = ca.getNotAfter().toInstant().isBefore(wanted) ? ca.getNotAfter().toInstant() : wanted;
         try {
@@ -71,7 +72,7 @@ final class DeviceCa {
 
     /** The CA's certificate as it is given to devices. */
     String certificatePem() {
-        return certificate.pem();
+        return certificate.get().pem();
     }
 
     private static void addExtensions(X509v3CertificateBuilder leaf, SubjectPublicKeyInfo publicKey,

@@ -3,6 +3,9 @@ package io.groundswell.handlers.device;
 import io.groundswell.domain.error.NotFound;
 import io.groundswell.domain.name.Names;
 import io.groundswell.domain.time.Timestamps;
+import io.groundswell.handlers.aws.ObjectKeys;
+import io.groundswell.handlers.aws.PresignedDownloads;
+import io.groundswell.handlers.aws.UploadedObjects;
 import io.groundswell.handlers.http.ApiRequest;
 import io.groundswell.handlers.http.ApiResponse;
 import java.nio.charset.StandardCharsets;
@@ -27,11 +30,13 @@ final class Downloads {
     private static final int PATH_PARTS = 3;
 
     private final Bucket bucket;
+    private final PresignedDownloads presigned;
     private final DeviceIdentity identity;
     private final Clock clock;
 
-    Downloads(Bucket bucket, DeviceIdentity identity, Clock clock) {
+    Downloads(Bucket bucket, PresignedDownloads presigned, DeviceIdentity identity, Clock clock) {
         this.bucket = bucket;
+        this.presigned = presigned;
         this.identity = identity;
         this.clock = clock;
     }
@@ -42,14 +47,14 @@ final class Downloads {
         if (!METADATA.matcher(file).matches()) {
             throw new NotFound("metadata is timestamp.json or <version>.<role>.json, found " + Names.shown(file));
         }
-        String key = "tuf/" + fleet + "/metadata/" + file;
+        String key = ObjectKeys.metadata(fleet, file);
         Bucket.Found found = bucket.find(key, LARGEST_BODY)
                 .orElseThrow(() -> new NotFound("metadata " + file + " does not exist"));
         return found.bytes()
                 .map(bytes -> new ApiResponse(200,
                         Map.of("content-type", "application/json", "cache-control", "no-store"),
                         new String(bytes, StandardCharsets.UTF_8)))
-                .orElseGet(() -> ApiResponse.redirect(bucket.presigned(key)));
+                .orElseGet(() -> ApiResponse.redirect(presigned.url(key)));
     }
 
     ApiResponse target(ApiRequest request) {
@@ -58,11 +63,11 @@ final class Downloads {
         if (!isTarget(path)) {
             throw new NotFound("a target is <name>/<version>/<sha256>.<filename>, found " + Names.shown(path));
         }
-        String key = "tuf/" + fleet + "/targets/" + path;
-        if (!bucket.exists(key)) {
+        String key = ObjectKeys.target(fleet, path);
+        if (new UploadedObjects(bucket.s3(), bucket.name()).find(key).isEmpty()) {
             throw new NotFound("target " + Names.shown(path) + " does not exist");
         }
-        return ApiResponse.redirect(bucket.presigned(key));
+        return ApiResponse.redirect(presigned.url(key));
     }
 
     private String fleetOf(ApiRequest request) {

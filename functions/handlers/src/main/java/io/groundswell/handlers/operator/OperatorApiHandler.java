@@ -5,6 +5,8 @@ import io.groundswell.handlers.audit.AuditRoutes;
 import io.groundswell.handlers.aws.AwsClients;
 import io.groundswell.handlers.aws.Environment;
 import io.groundswell.handlers.aws.PresignedUploads;
+import io.groundswell.handlers.device.DeviceRoutes;
+import io.groundswell.handlers.device.TokenRoutes;
 import io.groundswell.handlers.fleet.FleetRoutes;
 import io.groundswell.handlers.group.GroupRoutes;
 import io.groundswell.handlers.http.HttpHandler;
@@ -18,7 +20,9 @@ import io.groundswell.handlers.table.FleetTable;
 import io.groundswell.handlers.table.GroupMembers;
 import io.groundswell.handlers.table.GroupStore;
 import io.groundswell.handlers.table.RolloutStore;
+import io.groundswell.handlers.table.TokenStore;
 import io.groundswell.handlers.table.WorkStore;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -55,6 +59,8 @@ public final class OperatorApiHandler extends HttpHandler {
                 new FleetRoutes(fleets).routes(),
                 new GroupRoutes(fleets, groups, new GroupMembers(table, groups), clock).routes(),
                 new ArtifactRoutes(fleets, artifacts, uploads, clock).routes(),
+                new TokenRoutes(fleets, new TokenStore(table), new SecureRandom(), clock).routes(),
+                new DeviceRoutes(fleets, table, log, clock).routes(),
                 new AuditRoutes(fleets, artifacts, log).routes(),
                 new RolloutRoutes(rollouts, environment.days("REVERSAL_DAYS"), clock).routes()));
     }

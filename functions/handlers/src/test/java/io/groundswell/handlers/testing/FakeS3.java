@@ -93,7 +93,8 @@ public final class FakeS3 implements S3Client {
             throw NoSuchKeyException.builder().statusCode(404).message("no such key").build();
         }
         try {
-            return transformer.transform(GetObjectResponse.builder().eTag(object.etag()).build(),
+            return transformer.transform(GetObjectResponse.builder().eTag(object.etag())
+                            .contentLength((long) object.bytes().length).build(),
                     AbortableInputStream.create(new ByteArrayInputStream(object.bytes())));
         } catch (Exception e) {
             throw new IllegalStateException(e);
