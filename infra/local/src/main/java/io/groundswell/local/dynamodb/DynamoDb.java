@@ -1,0 +1,124 @@
+package io.groundswell.local.dynamodb;
+
+import io.groundswell.local.iam.Account;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
+import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
+
+/**
+ * A running DynamoDB Local, in memory or kept in a directory.
+ *
+ * <p>Its port serves any caller on this machine without looking at signatures: functions use it directly, everybody else goes through the AWS
+ * endpoint. Its HTTP server is assembled here because AWS's launcher listens on every interface and reports telemetry.
+ */
+public final class DynamoDb implements AutoCloseable {
+
+    private static final int MAX_THREADS = 200;
+    private static final int STOP_MILLIS = 2_000;
+    /** Held, so that the level is not lost with the logger. */
+    private static final Logger SQLITE = Logger.getLogger("com.almworks.sqlite4java");
+
+    private final Account account;
+    private final LocalDynamoDBRequestHandler database;
+    private final LocalDynamoDBServerHandler handler;
+    private final Server server;
+    private final int port;
+
+    private DynamoDb(Account account, LocalDynamoDBRequestHandler database) throws Exception {
+        this.account = account;
+        this.database = database;
+        this.handler = new LocalDynamoDBServerHandler(database, null);
+        var threads = new QueuedThreadPool(MAX_THREADS);
+        threads.setDaemon(true);
+        this.server = new Server(threads);
+        this.server.setStopTimeout(STOP_MILLIS);
+        var connector = new ServerConnector(server, 1, 1);
+        connector.setHost("127.0.0.1");
+        connector.setPort(0);
+        server.addConnector(connector);
+        server.setHandler(handler);
+        server.start();
+        this.port = connector.getLocalPort();
+    }
+
+    /** Starts a database that is gone when closed. */
+    public static DynamoDb inMemory(Account account) {
+        return start(account, Optional.empty());
+    }
+
+    /** Starts a database kept in this directory, which is created when it does not exist. */
+    public static DynamoDb in(Path directory, Account account) {
+        try {
+            Files.createDirectories(directory);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot create the DynamoDB directory " + directory, e);
+        }
+        return start(account, Optional.of(directory));
+    }
+
+    /** Where it is served without authentication. */
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /**
+     * Makes sure that the table of these {@code AWS::DynamoDB::Table} properties exists.
+     *
+     * @param defaultName the name when the properties have no {@code TableName}
+     * @throws IllegalArgumentException if a property is not supported, naming it
+     * @throws IllegalStateException if a table of that name exists with another shape
+     */
+    public Table createTable(String defaultName, Map<String, ?> properties) {
+        CreateTableRequest wanted = TableProperties.parse(defaultName, properties);
+        Optional<TableDescription> existing = describe(wanted.tableName());
+        existing.ifPresent(found -> TableShape.check(TableShape.of(wanted), TableShape.of(found), wanted.tableName()));
+        TableDescription table = existing.orElseGet(() -> database.createTable(null, null, wanted).tableDescription());
+        return new Table(table.tableName(), account.arn("dynamodb", "table/" + table.tableName()),
+                Optional.ofNullable(table.latestStreamArn()));
+    }
+
+    @Override
+    public void close() {
+        try {
+            server.stop();
+        } catch (Exception e) {
+            throw new IllegalStateException("DynamoDB Local did not stop", e);
+        } finally {
+            handler.close();
+        }
+    }
+
+    private Optional<TableDescription> describe(String name) {
+        try {
+            return Optional.of(database.describeTable(null, null, DescribeTableRequest.builder().tableName(name).build()).table());
+        } catch (ResourceNotFoundException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static DynamoDb start(Account account, Optional<Path> directory) {
+        SQLITE.setLevel(Level.SEVERE);
+        var database = new LocalDynamoDBRequestHandler(0, directory.isEmpty(), directory.map(Path::toString).orElse(null), true, false);
+        try {
+            return new DynamoDb(account, database);
+        } catch (Exception e) {
+            database.shutdown();
+            throw new IllegalStateException("DynamoDB Local did not start", e);
+        }
+    }
+}
