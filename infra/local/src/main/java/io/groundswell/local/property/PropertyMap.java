@@ -15,12 +15,17 @@ import java.util.TreeSet;
 public record PropertyMap(String path, Map<String, Object> values) {
 
     public PropertyMap {
+        values.forEach((name, value) -> {
+            if (value == null) {
+                throw new IllegalArgumentException(path + "." + name + ": expected a value, found null");
+            }
+        });
         values = Map.copyOf(values);
     }
 
     /** Reads a map as a template loader delivers it. */
     public static PropertyMap of(String path, Map<String, ?> values) {
-        return new PropertyMap(path, Map.copyOf(values));
+        return new PropertyMap(path, new LinkedHashMap<>(values));
     }
 
     /** Refuses every property that is neither used nor known to have no local meaning. */

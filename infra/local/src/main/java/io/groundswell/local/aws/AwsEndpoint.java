@@ -1,0 +1,124 @@
+package io.groundswell.local.aws;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.groundswell.local.dynamodb.DynamoDb;
+import io.groundswell.local.iam.Account;
+import io.groundswell.local.iam.SigV4;
+import io.groundswell.local.iam.SignedRequest;
+import io.groundswell.local.s3.S3;
+import io.groundswell.local.s3.S3Front;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The running endpoint: DynamoDB with its streams, S3, STS {@code GetCallerIdentity}, and the {@link JsonService}s given, on one loopback port.
+ */
+public final class AwsEndpoint implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(AwsEndpoint.class.getName());
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
+
+    static {
+        // Without it, Nagle's algorithm adds 40 ms to every answer.
+        System.setProperty("sun.net.httpserver.nodelay", "true");
+    }
+
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT).build();
+    private final S3Front s3;
+    private final JsonFront json;
+    private final Sts sts;
+
+    private AwsEndpoint(HttpServer server, SigV4 verifier, Account account, DynamoDb dynamoDb, S3 store, List<JsonService> services) {
+        this.server = server;
+        this.s3 = new S3Front(store, verifier, account, client);
+        this.json = new JsonFront(verifier, new DynamoDbProxy(dynamoDb.endpoint(), account, client), services);
+        this.sts = new Sts(verifier);
+    }
+
+    /**
+     * Starts serving.
+     *
+     * @param port the loopback port, 0 for any free one
+     * @throws IllegalStateException if the port is taken
+     */
+    public static AwsEndpoint start(int port, SigV4 verifier, Account account, DynamoDb dynamoDb, S3 store, List<JsonService> services) {
+        var endpoint = new AwsEndpoint(bind(port), verifier, account, dynamoDb, store, services);
+        endpoint.server.setExecutor(endpoint.threads);
+        endpoint.server.createContext("/", endpoint::handle);
+        endpoint.server.start();
+        return endpoint;
+    }
+
+    public int port() {
+        return server.getAddress().getPort();
+    }
+
+    /** What to give an SDK or the {@code aws} command line as its endpoint URL. */
+    public URI uri() {
+        return URI.create("http://127.0.0.1:" + port());
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+        client.shutdownNow();
+    }
+
+    private static HttpServer bind(int port) {
+        try {
+            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        } catch (BindException e) {
+            throw new IllegalStateException("port " + port + " on 127.0.0.1 is taken: stop the program that listens there or choose another port", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot listen on port " + port + " of 127.0.0.1", e);
+        }
+    }
+
+    private void handle(HttpExchange exchange) {
+        try (exchange) {
+            route(exchange);
+        } catch (IOException e) {
+            LOG.log(Level.FINE, "the connection broke before the answer was sent", e);
+        } catch (RuntimeException e) {
+            LOG.log(Level.SEVERE, "no answer to " + exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath(), e);
+            internalError(exchange);
+        }
+    }
+
+    private void route(HttpExchange exchange) throws IOException {
+        var uri = exchange.getRequestURI();
+        var request = SignedRequest.unread(exchange.getRequestMethod(), uri.getRawPath(), uri.getRawQuery(), exchange.getRequestHeaders());
+        String service = SigV4.claimedService(request).orElse("");
+        boolean target = request.headers().containsKey("x-amz-target");
+        if (service.equals("sts")) {
+            sts.handle(exchange, request);
+        } else if (service.equals("s3") || service.isEmpty() && !target) {
+            s3.handle(exchange, request);
+        } else {
+            json.handle(exchange, request, service);
+        }
+    }
+
+    private static void internalError(HttpExchange exchange) {
+        try {
+            exchange.sendResponseHeaders(500, -1);
+        } catch (IOException e) {
+            LOG.log(Level.FINE, "the answer had already begun", e);
+        }
+    }
+}

@@ -1,0 +1,5 @@
+package io.groundswell.local.kms;
+
+/** A key as a template refers to it. */
+public record SigningKey(String id, String arn) {
+}
