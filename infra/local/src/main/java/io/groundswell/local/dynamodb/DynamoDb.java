@@ -15,8 +15,8 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
-import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.dynamodb.services.exceptions.DynamoDBLocalServiceException;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBRequestHandler;
 import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler;
 
@@ -28,6 +28,7 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
  */
 public final class DynamoDb implements AutoCloseable {
 
+    private static final String NO_SUCH_TABLE = "ResourceNotFoundException";
     private static final int MAX_THREADS = 200;
     private static final int STOP_MILLIS = 2_000;
     /** Held, so that the level is not lost with the logger. */
@@ -106,7 +107,10 @@ public final class DynamoDb implements AutoCloseable {
     private Optional<TableDescription> describe(String name) {
         try {
             return Optional.of(database.describeTable(null, null, DescribeTableRequest.builder().tableName(name).build()).table());
-        } catch (ResourceNotFoundException e) {
+        } catch (DynamoDBLocalServiceException e) {
+            if (!NO_SUCH_TABLE.equals(e.getErrorCode())) {
+                throw e;
+            }
             return Optional.empty();
         }
     }

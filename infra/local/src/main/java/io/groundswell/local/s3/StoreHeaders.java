@@ -17,7 +17,7 @@ final class StoreHeaders {
             "x-amz-copy-source-range", "x-amz-metadata-directive", "x-amz-mp-object-size");
     /** What the front acted on itself. */
     private static final Set<String> CONSUMED = Set.of("x-amz-content-sha256", "x-amz-date", "x-amz-decoded-content-length",
-            "x-amz-expected-bucket-owner", "x-amz-sdk-checksum-algorithm", "x-amz-security-token", "x-amz-trailer", "x-amz-user-agent");
+            "x-amz-expected-bucket-owner", "x-amz-sdk-checksum-algorithm", "x-amz-security-token", "x-amz-te", "x-amz-trailer", "x-amz-user-agent");
 
     private StoreHeaders() {
     }

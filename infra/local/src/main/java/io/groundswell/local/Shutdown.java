@@ -1,0 +1,34 @@
+package io.groundswell.local;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** What has been started so far; closing ends it in reverse order, all of it even where some of it fails. */
+final class Shutdown implements AutoCloseable {
+
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+
+    <T extends AutoCloseable> T add(T part) {
+        started.push(part);
+        return part;
+    }
+
+    @Override
+    public void close() {
+        IllegalStateException failure = null;
+        while (!started.isEmpty()) {
+            try {
+                started.pop().close();
+            } catch (Exception e) {
+                if (failure == null) {
+                    failure = new IllegalStateException("LocalCloud did not stop cleanly", e);
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.groundswell.local;
+
+import io.groundswell.local.events.CustomResources;
+import io.groundswell.local.lambda.FunctionInvoker;
+import io.groundswell.local.template.Bucket;
+import io.groundswell.local.template.CustomResource;
+import io.groundswell.local.template.Function;
+import io.groundswell.local.template.HttpApi;
+import io.groundswell.local.template.ManagedPolicy;
+import io.groundswell.local.template.NotRun;
+import io.groundswell.local.template.SigningKey;
+import io.groundswell.local.template.Stack;
+import io.groundswell.local.template.StateMachine;
+import io.groundswell.local.template.Table;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Makes the stack's resources in order of dependency, and says what the finished ones are. */
+final class StackMaker {
+
+    /** What was made and is still to be connected. */
+    record Made(List<Function> functions, List<HttpApi> apis, List<ManagedPolicy> policies) {
+
+        Made {
+            functions = List.copyOf(functions);
+            apis = List.copyOf(apis);
+            policies = List.copyOf(policies);
+        }
+    }
+
+    private final Stack stack;
+    private final AwsServices services;
+    private final FunctionInvoker invoker;
+    private final CustomResources customResources;
+    private final List<Function> functions = new ArrayList<>();
+    private final List<HttpApi> apis = new ArrayList<>();
+    private final List<ManagedPolicy> policies = new ArrayList<>();
+
+    StackMaker(Stack stack, AwsServices services, FunctionInvoker invoker, CustomResources customResources) {
+        this.stack = stack;
+        this.services = services;
+        this.invoker = invoker;
+        this.customResources = customResources;
+    }
+
+    /**
+     * Makes all of it.
+     *
+     * @throws StartRefused naming the resource that could not be made
+     */
+    Made make() {
+        for (String logicalId : stack.order()) {
+            try {
+                stack.provide(logicalId, made(logicalId));
+            } catch (IllegalArgumentException | IllegalStateException e) {
+                throw new StartRefused("Resources." + logicalId + ": " + e.getMessage(), e);
+            }
+        }
+        return new Made(functions, apis, policies);
+    }
+
+    /** Makes one resource and returns the attributes that only now are known. */
+    private Map<String, String> made(String logicalId) {
+        return switch (stack.resource(logicalId)) {
+            case Table table -> services.make(table);
+            case Bucket bucket -> services.make(bucket);
+            case SigningKey key -> services.make(key);
+            case CustomResource custom -> customResources.provide(logicalId, custom.type(), custom.serviceToken(), custom.properties());
+            case Function function -> {
+                invoker.register(StackPlan.configuration(function, stack.identity()));
+                functions.add(function);
+                yield Map.of();
+            }
+            case HttpApi api -> {
+                apis.add(api);
+                yield Map.of();
+            }
+            case ManagedPolicy policy -> {
+                policies.add(policy);
+                yield Map.of();
+            }
+            case StateMachine machine -> Map.of();
+            case NotRun notRun -> Map.of();
+        };
+    }
+}

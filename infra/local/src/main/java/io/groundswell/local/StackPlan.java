@@ -1,0 +1,160 @@
+package io.groundswell.local;
+
+import io.groundswell.local.events.EventPattern;
+import io.groundswell.local.events.Rate;
+import io.groundswell.local.http.PathPattern;
+import io.groundswell.local.iam.PolicyDocument;
+import io.groundswell.local.lambda.FunctionConfiguration;
+import io.groundswell.local.lambda.FunctionInvoker;
+import io.groundswell.local.lambda.FunctionRefused;
+import io.groundswell.local.stepfunctions.MachineSource;
+import io.groundswell.local.template.Bucket;
+import io.groundswell.local.template.CustomResource;
+import io.groundswell.local.template.EventSource;
+import io.groundswell.local.template.Function;
+import io.groundswell.local.template.HttpApi;
+import io.groundswell.local.template.ManagedPolicy;
+import io.groundswell.local.template.NotRun;
+import io.groundswell.local.template.Resource;
+import io.groundswell.local.template.SigningKey;
+import io.groundswell.local.template.Stack;
+import io.groundswell.local.template.StackIdentity;
+import io.groundswell.local.template.StateMachine;
+import io.groundswell.local.template.Table;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Everything in a stack that can be wrong, looked at before anything is made: handlers, routes, filters, schedules,
+ * policies and state machines.
+ */
+final class StackPlan {
+
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([A-Za-z0-9]+)}");
+
+    private final StackIdentity identity;
+    private final List<Resource> resources;
+    private final List<MachineSource> machines = new ArrayList<>();
+
+    private StackPlan(StackIdentity identity, List<Resource> resources) {
+        this.identity = identity;
+        this.resources = resources;
+    }
+
+    /**
+     * Looks at the whole stack.
+     *
+     * @throws StartRefused naming the resource and what is wrong with it
+     */
+    static StackPlan of(Stack stack, FunctionInvoker functions) {
+        StackPlan plan = new StackPlan(stack.identity(), stack.check());
+        plan.resources.forEach(resource -> plan.check(resource, functions));
+        plan.oneApiPerDoor();
+        plan.routesMeetApis();
+        return plan;
+    }
+
+    /** The state machines with their definitions' placeholders filled. */
+    List<MachineSource> machines() {
+        return List.copyOf(machines);
+    }
+
+    static FunctionConfiguration configuration(Function function, StackIdentity identity) {
+        String arn = identity.arn("lambda", "function:" + function.name() + ":" + function.alias());
+        return new FunctionConfiguration(function.name(), arn, function.handler(), function.environment(), function.timeout(),
+                function.memoryMegabytes(), identity.region());
+    }
+
+    private void check(Resource resource, FunctionInvoker functions) {
+        try {
+            switch (resource) {
+                case Function function -> {
+                    functions.verify(configuration(function, identity));
+                    function.events().forEach(StackPlan::check);
+                }
+                case StateMachine machine -> machines.add(source(machine));
+                case ManagedPolicy policy -> PolicyDocument.of(policy.document());
+                case Bucket ignored -> { }
+                case CustomResource ignored -> { }
+                case HttpApi ignored -> { }
+                case NotRun ignored -> { }
+                case SigningKey ignored -> { }
+                case Table ignored -> { }
+            }
+        } catch (IllegalArgumentException | FunctionRefused e) {
+            throw new StartRefused("Resources." + resource.logicalId() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static void check(EventSource event) {
+        switch (event) {
+            case EventSource.Route route -> PathPattern.parse(route.path());
+            case EventSource.Schedule schedule -> Rate.parse(schedule.expression());
+            case EventSource.Rule rule -> EventPattern.of(rule.pattern());
+            case EventSource.TableStream stream -> stream.filters().forEach(EventPattern::parse);
+        }
+    }
+
+    private MachineSource source(StateMachine machine) {
+        String text;
+        try {
+            text = Files.readString(machine.definition());
+        } catch (IOException e) {
+            throw new StartRefused("Resources." + machine.logicalId() + ": the definition " + machine.definition() + " cannot be read", e);
+        }
+        return new MachineSource(machine.name(), filled(text, machine.substitutions()),
+                identity.account().globalArn("iam", "role/" + machine.name()));
+    }
+
+    private static String filled(String definition, Map<String, String> substitutions) {
+        return PLACEHOLDER.matcher(definition).replaceAll(match -> {
+            String value = substitutions.get(match.group(1));
+            if (value == null) {
+                throw new IllegalArgumentException("DefinitionSubstitutions has no " + match.group(1) + ", which the definition names");
+            }
+            return Matcher.quoteReplacement(value);
+        });
+    }
+
+    private void routesMeetApis() {
+        Map<String, Set<String>> routes = new HashMap<>();
+        apis().forEach(api -> routes.put(api.apiId(), new HashSet<>()));
+        for (Resource resource : resources) {
+            if (resource instanceof Function function) {
+                function.events().stream().filter(EventSource.Route.class::isInstance).map(EventSource.Route.class::cast).forEach(route -> {
+                    if (!routes.containsKey(route.apiId())) {
+                        throw new StartRefused("Resources." + function.logicalId() + ".Properties.Events." + route.name() + ".Properties.ApiId: "
+                                + route.apiId() + " is none of the template's HTTP APIs");
+                    }
+                    if (!routes.get(route.apiId()).add(route.key())) {
+                        throw new StartRefused("Resources." + function.logicalId() + ": the route " + route.key() + " is declared twice");
+                    }
+                });
+            }
+        }
+        apis().forEach(api -> api.limits().keySet().stream().filter(key -> !routes.get(api.apiId()).contains(key)).findFirst().ifPresent(key -> {
+            throw new StartRefused("Resources." + api.logicalId() + ".Properties.RouteSettings." + key + ": there is no such route");
+        }));
+    }
+
+    private List<HttpApi> apis() {
+        return resources.stream().filter(HttpApi.class::isInstance).map(HttpApi.class::cast).toList();
+    }
+
+    private void oneApiPerDoor() {
+        List<HttpApi> apis = apis();
+        long mutual = apis.stream().filter(api -> api.mutualTls().isPresent()).count();
+        if (mutual != 1 || apis.size() != 2) {
+            throw new StartRefused("LocalCloud serves one HTTP API in clear and one over mutual TLS, found "
+                    + (apis.size() - mutual) + " and " + mutual);
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.groundswell.local.lambda;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Runs every function in this Java, each invocation on a thread of its own. */
+public final class InProcessInvoker implements FunctionInvoker {
+
+    private static final Pattern ARN = Pattern.compile("arn:aws:lambda:[^:]*:[^:]*:function:([^:]+)(?::[^:]+)?");
+
+    private final Map<String, WarmFunction> functions = new ConcurrentHashMap<>();
+    private final ExecutorService threads;
+    private final FunctionLog log;
+    private final int concurrency;
+
+    /**
+     * An invoker without functions yet.
+     *
+     * @param concurrency how many environments one function may have
+     */
+    public InProcessInvoker(FunctionLog log, int concurrency) {
+        this.log = log;
+        this.concurrency = concurrency;
+        AtomicLong count = new AtomicLong();
+        this.threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "lambda-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    @Override
+    public void verify(FunctionConfiguration function) {
+        HandlerClass.of(function);
+    }
+
+    @Override
+    public void register(FunctionConfiguration function) {
+        functions.put(function.name(), new WarmFunction(function, HandlerClass.of(function), threads, log, concurrency));
+    }
+
+    @Override
+    public InvocationResult invoke(String function, byte[] event, Duration patience) {
+        Matcher arn = ARN.matcher(function);
+        String name = arn.matches() ? arn.group(1) : function;
+        WarmFunction target = functions.get(name);
+        if (target == null) {
+            throw new FunctionRefused("no function is called " + name + "; registered are " + functions.keySet());
+        }
+        return target.invoke(event, patience);
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}
