@@ -7,8 +7,9 @@ import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.groundswell.domain.json.CanonicalJson;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,8 @@ public final class Answer {
                     .build())
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
+
+    private static final ObjectWriter SORTED = MAPPER.writer().with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
     private final String where;
     private final JsonNode object;
@@ -108,12 +111,11 @@ public final class Answer {
         return items;
     }
 
-    /** A member in canonical JSON, the one byte form that can be hashed whoever re-encoded it on the way. */
-    public byte[] canonical(String name) {
-        Object value = MAPPER.convertValue(object(name).object, Object.class);
+    /** A member as compact JSON with sorted keys, the form in which signed metadata is stored and served. */
+    public byte[] sorted(String name) {
         try {
-            return CanonicalJson.encode(value);
-        } catch (IllegalArgumentException e) {
+            return SORTED.writeValueAsBytes(MAPPER.convertValue(object(name).object, Object.class));
+        } catch (JsonProcessingException e) {
             throw new Unreachable(where + ": " + name + ": " + e.getMessage(), e);
         }
     }

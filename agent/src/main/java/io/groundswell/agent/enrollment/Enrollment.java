@@ -52,7 +52,7 @@ public final class Enrollment {
             throw new GeneralSecurityException("the certificate must be over this device's key, found another key");
         }
         Duration interval = Duration.ofSeconds(answer.integer("heartbeat_interval_s", 1, MAX_INTERVAL_S));
-        return new Identity(name, key.pair().getPrivate(), certificate, ca, answer.canonical("root"),
+        return new Identity(name, key.pair().getPrivate(), certificate, ca, answer.sorted("root"),
                 URI.create(answer.text("device_api")), interval);
     }
 }

@@ -10,7 +10,7 @@ import java.util.Objects;
  * All that a device keeps from its enrolment.
  *
  * @param ca the CA that signs this stack's device certificates
- * @param root the TUF root that the device pins, in canonical JSON
+ * @param root the TUF root that the device pins, as compact JSON with sorted keys
  * @param deviceApi an https URL; the API demands the certificate
  * @param heartbeatInterval until the server says another
  */

@@ -1,0 +1,63 @@
+package io.groundswell.cli;
+
+import io.groundswell.agent.connection.CallFailed;
+import io.groundswell.cli.demo.Demo;
+import io.groundswell.cli.fleet.FleetCommand;
+import io.groundswell.cli.watch.WatchCommand;
+import io.groundswell.tuf.TufException;
+import java.util.List;
+
+/** Entry point: finds the command, maps failures to exit codes. */
+public final class Main {
+
+    private static final String USAGE = """
+            usage: groundswell COMMAND
+
+              demo [--keep] [--devices N]           the main job, end to end, on this machine
+              local [flags]                         run the stack on this machine; see docs/local.md
+              fleet create NAME --api URL --keys DIR [--threshold M] [--root-keys N]
+              fleet rotate NAME --api URL --keys DIR [--threshold M] [--root-keys N]
+              rollout watch FLEET ID --api URL      follow a rollout to its end
+
+            Commands that call the operator API sign with AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,
+            AWS_SESSION_TOKEN and AWS_REGION.
+            """;
+
+    private Main() {
+    }
+
+    public static void main(String[] args) {
+        System.exit(run(List.of(args)));
+    }
+
+    static int run(List<String> args) {
+        try {
+            return dispatch(args);
+        } catch (UsageError e) {
+            System.err.println("groundswell: " + e.getMessage());
+            System.err.print(USAGE);
+            return 2;
+        } catch (CommandFailed | CallFailed | TufException e) {
+            System.err.println("groundswell: " + e.getMessage());
+            return 1;
+        }
+    }
+
+    private static int dispatch(List<String> args) {
+        if (args.isEmpty() || args.equals(List.of("--help")) || args.equals(List.of("help"))) {
+            System.out.print(USAGE);
+            return args.isEmpty() ? 2 : 0;
+        }
+        List<String> rest = args.subList(1, args.size());
+        if (rest.contains("--help")) {
+            System.out.print(USAGE);
+            return 0;
+        }
+        return switch (args.getFirst()) {
+            case "demo" -> Demo.run(rest);
+            case "fleet" -> FleetCommand.run(rest);
+            case "rollout" -> WatchCommand.run(rest);
+            default -> throw new UsageError("unknown command " + args.getFirst());
+        };
+    }
+}

@@ -1,0 +1,76 @@
+package io.groundswell.cli.demo;
+
+import io.groundswell.cli.Arguments;
+import io.groundswell.cli.CommandFailed;
+import io.groundswell.cli.watch.WatchCommand;
+import io.groundswell.cli.watch.WaveBars;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** {@code demo}: exit 0 only if everything that the story tells was observed. */
+public final class Demo {
+
+    private static final int DEVICES = 40;
+    private static final int FEWEST = 30;
+    private static final int MOST = 400;
+
+    private Demo() {
+    }
+
+    public static int run(List<String> args) {
+        Arguments arguments = Arguments.parse(args, Set.of("--devices"), Set.of("--keep"));
+        arguments.words();
+        int devices = arguments.number("--devices", DEVICES, FEWEST, MOST);
+        PrintStream out = System.out;
+        long start = System.nanoTime();
+        Path folder = temporaryFolder();
+        try (DemoStack stack = DemoStack.start(folder)) {
+            try (DemoStory story = new DemoStory(stack, folder, devices, out,
+                    new WaveBarsFactory(out, WatchCommand.isTerminal()))) {
+                story.tell();
+                out.printf("%nAll of this was observed, in %d s.%n", Duration.ofNanos(System.nanoTime() - start).toSeconds());
+                if (arguments.has("--keep")) {
+                    keep(stack, out);
+                }
+            }
+        }
+        return 0;
+    }
+
+    /** Makes the display of one rollout. */
+    record WaveBarsFactory(PrintStream out, boolean live) {
+
+        WaveBars bars() {
+            return new WaveBars(out, live);
+        }
+    }
+
+    private static void keep(DemoStack stack, PrintStream out) {
+        String signed = "curl --aws-sigv4 aws:amz:" + stack.text("region") + ":execute-api --user ";
+        out.println();
+        out.println("Still running; Ctrl-C stops it. Operator API " + stack.text("operator_api")
+                + ", device API " + stack.text("device_api") + ", AWS endpoint " + stack.text("aws_endpoint"));
+        out.println();
+        for (String path : List.of("rollouts", "devices", "audit?limit=5")) {
+            out.println("  " + signed + stack.accessKey("operator") + ":" + stack.secretKey("operator") + " '"
+                    + stack.text("operator_api") + "/fleets/" + DemoStory.FLEET + "/" + path + "'");
+        }
+        out.println("  AWS_ACCESS_KEY_ID=" + stack.aws().path("access_key").asText() + " AWS_SECRET_ACCESS_KEY="
+                + stack.aws().path("secret_key").asText() + " aws --region " + stack.text("region")
+                + " --endpoint-url " + stack.text("aws_endpoint") + " stepfunctions list-state-machines");
+        stack.join();
+    }
+
+    private static Path temporaryFolder() {
+        try {
+            return Files.createTempDirectory("groundswell-demo-");
+        } catch (IOException e) {
+            throw new CommandFailed("no temporary folder can be made: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.groundswell.cli.demo;
+
+import io.groundswell.agent.AgentEvent;
+import io.groundswell.agent.AgentSettings;
+import io.groundswell.agent.Backoff;
+import io.groundswell.agent.connection.BoundedHttp;
+import io.groundswell.agent.connection.DeviceConnection;
+import io.groundswell.agent.connection.ServerTrust;
+import io.groundswell.agent.enrollment.Enrollment;
+import io.groundswell.agent.identity.Certificates;
+import io.groundswell.agent.identity.Identity;
+import io.groundswell.agent.probe.Prober;
+import io.groundswell.agent.virtual.VirtualDevice;
+import io.groundswell.agent.virtual.VirtualFleet;
+import io.groundswell.cli.CommandFailed;
+import io.groundswell.domain.json.Sha256;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Virtual devices: real agents with a key, a certificate and a TUF store each, whose disk is memory.
+ *
+ * <p>Their probe says what a real one would find: the bad version works only on devices that {@link #tolerate} it, and
+ * is found out elsewhere only after one of those took it, so that the demo has something to revert.
+ */
+final class DemoDevices implements AutoCloseable {
+
+    private static final String ARTIFACT = "vision";
+    private static final int WORKERS = 8;
+    private static final long FIRST_HEALTHY_S = 15;
+
+    private final ServerTrust trust;
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final VirtualFleet fleet = new VirtualFleet(WORKERS, device -> { });
+    private final Map<String, VirtualDevice> devices = new ConcurrentHashMap<>();
+    private final ConcurrentLinkedQueue<String> trouble = new ConcurrentLinkedQueue<>();
+    private final CountDownLatch tolerated = new CountDownLatch(1);
+    private volatile String badSha256 = "";
+    private volatile String tolerant = "";
+
+    DemoDevices(Path caPem) {
+        try {
+            trust = new ServerTrust(Certificates.parse(Files.readString(caPem)));
+        } catch (IOException | CertificateException e) {
+            throw new CommandFailed("the CA of the local device API at " + caPem + " cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    /** Enrols devices with one token and lets them run. */
+    void enroll(URI enrollApi, String token, List<String> names) {
+        Enrollment enrollment = new Enrollment(http, enrollApi, BoundedHttp.STANDARD);
+        names.parallelStream().forEach(name -> {
+            Identity identity = enrollment.enroll(token, name);
+            DeviceConnection connection = new DeviceConnection(identity, trust, BoundedHttp.STANDARD, http, executor);
+            VirtualDevice device = VirtualDevice.of(identity, connection, prober(name), settings(),
+                    InstantSource.system(), event -> note(name, event));
+            devices.put(name, device);
+            fleet.add(device);
+        });
+    }
+
+    /** The version with these bytes is bad everywhere but on one device. */
+    void tolerate(byte[] badBytes, String device) {
+        badSha256 = Sha256.hex(badBytes);
+        tolerant = device;
+    }
+
+    /** The digest of what a device runs. */
+    Optional<String> installed(String device) {
+        return devices.get(device).versions().bytes(ARTIFACT).map(Sha256::hex);
+    }
+
+    /** What went wrong on the devices' side; empty when nothing did. */
+    List<String> trouble() {
+        fleet.failures().forEach(failure -> trouble.add(failure.toString()));
+        return List.copyOf(trouble);
+    }
+
+    private void note(String name, AgentEvent event) {
+        switch (event) {
+            case AgentEvent.Trouble problem -> trouble.add(name + ": " + problem.reason());
+            case AgentEvent.Dropped dropped -> trouble.add(name + ": " + dropped.reason());
+            case AgentEvent.StateChanged changed -> { }
+            case AgentEvent.Delivered delivered -> { }
+        }
+    }
+
+    private Prober prober(String name) {
+        return probe -> {
+            if (!installed(name).equals(Optional.of(badSha256))) {
+                return Prober.Outcome.HEALTHY;
+            }
+            if (name.equals(tolerant)) {
+                tolerated.countDown();
+                return Prober.Outcome.HEALTHY;
+            }
+            return awaitTolerated() ? Prober.Outcome.UNHEALTHY : Prober.Outcome.TIMED_OUT;
+        };
+    }
+
+    private boolean awaitTolerated() {
+        try {
+            return tolerated.await(FIRST_HEALTHY_S, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static AgentSettings settings() {
+        return new AgentSettings("demo", Map.of("board", "virtual"), Map.of("site", "demo"),
+                new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2)), Duration.ofMillis(100),
+                () -> ThreadLocalRandom.current().nextDouble());
+    }
+
+    @Override
+    public void close() {
+        fleet.close();
+        devices.values().forEach(VirtualDevice::close);
+        executor.shutdownNow();
+        http.close();
+    }
+}
