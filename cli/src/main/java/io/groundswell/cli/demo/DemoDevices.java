@@ -36,14 +36,15 @@ import java.util.concurrent.TimeUnit;
 /**
  * Virtual devices: real agents with a key, a certificate and a TUF store each, whose disk is memory.
  *
- * <p>Their probe says what a real one would find: the bad version works only on devices that {@link #tolerate} it, and
- * is found out elsewhere only after one of those took it, so that the demo has something to revert.
+ * <p>Their probe says what a real one would find: the bad version works on one device alone. It is found out elsewhere
+ * only once every canary runs it, because a halt keeps it from those that did not begin; so the demo has something to
+ * revert, whatever the timing.
  */
 final class DemoDevices implements AutoCloseable {
 
     private static final String ARTIFACT = "vision";
     private static final int WORKERS = 8;
-    private static final long FIRST_HEALTHY_S = 15;
+    private static final long ALL_PROBE_S = 15;
 
     private final ServerTrust trust;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -51,7 +52,7 @@ final class DemoDevices implements AutoCloseable {
     private final VirtualFleet fleet = new VirtualFleet(WORKERS, device -> { });
     private final Map<String, VirtualDevice> devices = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> trouble = new ConcurrentLinkedQueue<>();
-    private final CountDownLatch tolerated = new CountDownLatch(1);
+    private volatile CountDownLatch probing = new CountDownLatch(0);
     private volatile String badSha256 = "";
     private volatile String tolerant = "";
 
@@ -76,10 +77,11 @@ final class DemoDevices implements AutoCloseable {
         });
     }
 
-    /** The version with these bytes is bad everywhere but on one device. */
-    void tolerate(byte[] badBytes, String device) {
+    /** The version with these bytes is bad on every canary but the first. */
+    void breakOn(List<String> canaries, byte[] badBytes) {
+        probing = new CountDownLatch(canaries.size());
+        tolerant = canaries.getFirst();
         badSha256 = Sha256.hex(badBytes);
-        tolerant = device;
     }
 
     /** The digest of what a device runs. */
@@ -107,17 +109,17 @@ final class DemoDevices implements AutoCloseable {
             if (!installed(name).equals(Optional.of(badSha256))) {
                 return Prober.Outcome.HEALTHY;
             }
+            probing.countDown();
             if (name.equals(tolerant)) {
-                tolerated.countDown();
                 return Prober.Outcome.HEALTHY;
             }
-            return awaitTolerated() ? Prober.Outcome.UNHEALTHY : Prober.Outcome.TIMED_OUT;
+            return awaitOtherCanaries() ? Prober.Outcome.UNHEALTHY : Prober.Outcome.TIMED_OUT;
         };
     }
 
-    private boolean awaitTolerated() {
+    private boolean awaitOtherCanaries() {
         try {
-            return tolerated.await(FIRST_HEALTHY_S, TimeUnit.SECONDS);
+            return probing.await(ALL_PROBE_S, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;

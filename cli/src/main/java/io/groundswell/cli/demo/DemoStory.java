@@ -106,7 +106,7 @@ final class DemoStory implements AutoCloseable {
     private void badRollout() {
         List<Map<String, Object>> waves = List.of(wave(10, "auto"), wave(100, "auto"));
         List<String> canaries = canaries(waves);
-        devices.tolerate(bad, canaries.getFirst());
+        devices.breakOn(canaries, bad);
         String path = create("2.0.0", 0.25, waves);
         out.println("\nRollout of 2.0.0, which is bad: " + canaries.size() + " canaries, tolerance 25 %");
         RolloutWatch watch = new RolloutWatch(operator, bars.bars());
