@@ -16,29 +16,24 @@ import java.util.Map;
 public final class DeviceApiHandler extends HttpHandler {
 
     public DeviceApiHandler() {
-        this(Environment.ofProcess());
+        this(System.getenv());
     }
 
-    public DeviceApiHandler(Map<String, String> environment) {
-        this(new Environment(environment));
+    public DeviceApiHandler(Map<String, String> variables) {
+        super(routes(new Environment(variables)));
     }
 
-    private DeviceApiHandler(Environment environment) {
-        this(new FleetTable(AwsClients.dynamoDb(), environment.text("FLEET_TABLE")),
-                new Bucket(AwsClients.s3(), environment.text("ARTIFACT_BUCKET")),
-                new PresignedDownloads(AwsClients.s3Presigner(), environment.text("ARTIFACT_BUCKET"),
-                        environment.seconds("DOWNLOAD_EXPIRY_SECONDS")),
+    private static Map<String, Route> routes(Environment environment) {
+        String bucket = environment.text("ARTIFACT_BUCKET");
+        return routes(new FleetTable(AwsClients.dynamoDb(), environment.text("FLEET_TABLE")),
+                new Bucket(AwsClients.s3(), bucket),
+                new PresignedDownloads(AwsClients.s3Presigner(), bucket, environment.seconds("DOWNLOAD_EXPIRY_SECONDS")),
                 new Heartbeat.Intervals(environment.seconds("HEARTBEAT_ACTIVE_SECONDS"),
                         environment.seconds("HEARTBEAT_IDLE_SECONDS")),
                 Clock.systemUTC());
     }
 
-    DeviceApiHandler(FleetTable table, Bucket bucket, PresignedDownloads presigned, Heartbeat.Intervals intervals,
-            Clock clock) {
-        super(routes(table, bucket, presigned, intervals, clock));
-    }
-
-    private static Map<String, Route> routes(FleetTable table, Bucket bucket, PresignedDownloads presigned,
+    static Map<String, Route> routes(FleetTable table, Bucket bucket, PresignedDownloads presigned,
             Heartbeat.Intervals intervals, Clock clock) {
         DeviceStore devices = new DeviceStore(table);
         RolloutStore rollouts = new RolloutStore(table);

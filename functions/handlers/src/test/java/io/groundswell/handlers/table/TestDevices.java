@@ -64,8 +64,10 @@ public final class TestDevices {
     }
 
     private void put(String fleet, String name, String status) {
-        Key key = Keys.device(new DeviceRef(fleet, name));
-        table.write(Write.put(table.name(), key, Item.with().key(key).text("name", name).text("status", status).build(),
-                null, Map.<String, AttributeValue>of()));
+        DeviceRef ref = new DeviceRef(fleet, name);
+        DeviceRecord device = DeviceRecord.enrolled(ref, Instant.parse("2026-01-01T00:00:00Z"),
+                new DeviceRecord.Pin("0".repeat(64), Instant.parse("2027-01-01T00:00:00Z")));
+        Item item = Item.with().all(device.toItem()).key(Keys.device(ref)).number("rev", 1).text("status", status).build();
+        table.write(Write.put(table.name(), Keys.device(ref), item, null, Map.<String, AttributeValue>of()));
     }
 }

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Calls a handler with events as API Gateway makes them. */
 public final class Api {
@@ -19,10 +20,23 @@ public final class Api {
     /** The IAM identity that calls are made with. */
     public static final String CALLER = "arn:aws:iam::000000000000:user/operator";
 
+    private static final Pattern PARAMETER = Pattern.compile("\\{([a-z]+)(\\+?)=([^}]*)}");
+
     private final RequestStreamHandler handler;
+    private final Map<String, Object> caller;
 
     public Api(RequestStreamHandler handler) {
+        this(handler, Map.of("authorizer", Map.of("iam", Map.of("userArn", CALLER))));
+    }
+
+    private Api(RequestStreamHandler handler, Map<String, Object> caller) {
         this.handler = handler;
+        this.caller = caller;
+    }
+
+    /** The same handler called over mutual TLS with this certificate. */
+    public Api withCertificate(String pem) {
+        return new Api(handler, Map.of("authentication", Map.of("clientCert", Map.of("clientCertPem", pem))));
     }
 
     /** A handler with just these routes. */
@@ -31,8 +45,13 @@ public final class Api {
         });
     }
 
-    /** What came back. */
-    public record Answer(int status, JsonNode body) {
+    /**
+     * What came back.
+     *
+     * @param location where a redirect leads, else empty
+     * @param text the body as it was
+     */
+    public record Answer(int status, JsonNode body, String location, String text) {
 
         public String text(String name) {
             return body.path(name).asText();
@@ -49,25 +68,18 @@ public final class Api {
         String[] methodAndRest = route.split(" ", 2);
         String[] pathAndQuery = methodAndRest[1].split("\\?", 2);
         Map<String, String> parameters = new LinkedHashMap<>();
-        StringBuilder path = new StringBuilder();
-        for (String part : pathAndQuery[0].substring(1).split("/")) {
-            path.append('/');
-            if (part.startsWith("{")) {
-                String[] nameAndValue = part.substring(1, part.length() - 1).split("=", 2);
-                parameters.put(nameAndValue[0], nameAndValue[1]);
-                path.append('{').append(nameAndValue[0]).append('}');
-            } else {
-                path.append(part);
-            }
-        }
+        PARAMETER.matcher(pathAndQuery[0]).results()
+                .forEach(parameter -> parameters.put(parameter.group(1), parameter.group(3)));
+        String path = PARAMETER.matcher(pathAndQuery[0]).replaceAll("{$1$2}");
         Map<String, Object> event = new LinkedHashMap<>();
         event.put("version", "2.0");
         event.put("routeKey", methodAndRest[0] + " " + path);
         event.put("pathParameters", parameters);
         event.put("queryStringParameters", pathAndQuery.length == 1 ? Map.of() : query(pathAndQuery[1]));
         event.put("headers", Map.of("content-type", "application/json"));
-        event.put("requestContext", Map.of("requestId", "test",
-                "authorizer", Map.of("iam", Map.of("userArn", CALLER))));
+        Map<String, Object> context = new LinkedHashMap<>(caller);
+        context.put("requestId", "test");
+        event.put("requestContext", context);
         if (body != null) {
             event.put("body", body);
         }
@@ -88,7 +100,8 @@ public final class Api {
         JsonNode response = Json.read(output.toByteArray());
         String body = response.path("body").asText();
         return new Answer(response.path("statusCode").asInt(),
-                Json.read((body.isEmpty() ? "{}" : body).getBytes(StandardCharsets.UTF_8)));
+                Json.read((body.isEmpty() ? "{}" : body).getBytes(StandardCharsets.UTF_8)),
+                response.path("headers").path("location").asText(), body);
     }
 
     private static Map<String, String> query(String query) {
