@@ -62,6 +62,10 @@ public final class FakeS3 implements S3Client {
         return objects.keySet().stream().collect(Collectors.toUnmodifiableSet());
     }
 
+    public void remove(String key) {
+        objects.remove(key);
+    }
+
     /** Uploads that were begun and neither completed nor aborted: they would be paid for. */
     public int openUploads() {
         return uploads.size();
