@@ -1,75 +1,56 @@
 package io.groundswell.local;
 
 import io.groundswell.local.aws.AwsEndpoint;
+import io.groundswell.local.aws.JsonService;
 import io.groundswell.local.dynamodb.DynamoDb;
-import io.groundswell.local.events.EventBus;
 import io.groundswell.local.http.CallerCheck;
 import io.groundswell.local.iam.Account;
 import io.groundswell.local.iam.Credentials;
 import io.groundswell.local.iam.SigV4;
 import io.groundswell.local.kms.Kms;
-import io.groundswell.local.lambda.FunctionInvoker;
 import io.groundswell.local.s3.S3;
-import io.groundswell.local.stepfunctions.MachineSource;
-import io.groundswell.local.stepfunctions.Settings;
-import io.groundswell.local.stepfunctions.StepFunctions;
-import io.groundswell.local.stepfunctions.execution.StatusChange;
-import io.groundswell.local.stepfunctions.execution.WallClock;
 import io.groundswell.local.template.Bucket;
 import io.groundswell.local.template.SigningKey;
-import io.groundswell.local.template.StackIdentity;
 import io.groundswell.local.template.Table;
 import java.net.URI;
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
-import software.amazon.awssdk.services.s3.S3Client;
 
-/** DynamoDB, S3, KMS and Step Functions behind one endpoint, and LocalCloud's own clients of them. */
+/** DynamoDB, S3, KMS and what else is mounted, behind one endpoint. */
 final class AwsServices implements AutoCloseable {
 
     private final Shutdown shutdown;
-    private final Clock clock;
+    private final SigV4 signatures;
     private final Credentials credentials;
     private final DynamoDb dynamoDb;
     private final S3 buckets;
     private final Kms kms;
-    private final StepFunctions stepFunctions;
     private final AwsEndpoint endpoint;
-    private final S3Client s3;
-    private final DynamoDbStreamsClient streams;
+    private final OwnClients clients;
 
-    private AwsServices(StackIdentity stack, List<MachineSource> machines, FunctionInvoker functions, EventBus bus, LocalOptions options, DataDirectory data,
-            Shutdown shutdown) {
+    private AwsServices(Account account, LocalOptions options, DataDirectory data, JsonService mounted, Shutdown shutdown) {
         this.shutdown = shutdown;
-        this.clock = options.clock();
-        Account account = stack.account();
-        this.credentials = data.kept(".").map(root -> Credentials.in(root, account)).orElseGet(() -> Credentials.inMemory(account));
-        WallClock time = shutdown.add(new WallClock(clock));
-        this.stepFunctions = shutdown.add(StepFunctions.open(settings(account, data), machines, new TaskFunctions(functions), time,
-                change -> publish(change, bus)));
-        this.dynamoDb = shutdown.add(data.kept("dynamodb").map(folder -> DynamoDb.in(folder, account)).orElseGet(() -> DynamoDb.inMemory(account)));
+        this.credentials = data.kept().map(root -> Credentials.in(root, account)).orElseGet(() -> Credentials.inMemory(account));
+        this.signatures = new SigV4(credentials, options.clock());
+        this.dynamoDb = shutdown.add(
+                data.kept("dynamodb").map(folder -> DynamoDb.in(folder, account)).orElseGet(() -> DynamoDb.inMemory(account)));
         this.buckets = shutdown.add(data.kept("s3").map(S3::in).orElseGet(S3::inMemory));
-        this.kms = data.kept("kms").map(folder -> Kms.in(folder, account, clock)).orElseGet(() -> Kms.inMemory(account, clock));
-        this.endpoint = shutdown.add(endpoint(options.awsPort(), account));
-        AwsCredentialsProvider owner = StaticCredentialsProvider.create(AwsBasicCredentials.create(credentials.owner().id(), credentials.owner().secret()));
-        this.s3 = shutdown.add(S3Client.builder().endpointOverride(endpoint.uri()).region(Region.of(account.region()))
-                .credentialsProvider(owner).httpClient(UrlConnectionHttpClient.create()).build());
-        this.streams = shutdown.add(DynamoDbStreamsClient.builder().endpointOverride(dynamoDb.endpoint()).region(Region.of(account.region()))
-                .credentialsProvider(owner).httpClient(UrlConnectionHttpClient.create()).build());
+        this.kms = data.kept("kms").map(folder -> Kms.in(folder, account, options.clock()))
+                .orElseGet(() -> Kms.inMemory(account, options.clock()));
+        this.endpoint = shutdown.add(endpoint(options.awsPort(), account, mounted));
+        this.clients = shutdown.add(OwnClients.of(endpoint.uri(), dynamoDb.endpoint(), account.region(), credentials.owner()));
     }
 
-    static AwsServices start(StackIdentity stack, List<MachineSource> machines, FunctionInvoker functions, EventBus bus, LocalOptions options, DataDirectory data) {
+    /**
+     * Starts everything.
+     *
+     * @param mounted a service that stands elsewhere, served on the same endpoint
+     */
+    static AwsServices start(Account account, LocalOptions options, DataDirectory data, JsonService mounted) {
         Shutdown shutdown = new Shutdown();
         try {
-            return new AwsServices(stack, machines, functions, bus, options, data, shutdown);
+            return new AwsServices(account, options, data, mounted, shutdown);
         } catch (RuntimeException e) {
             shutdown.close();
             throw e;
@@ -82,7 +63,7 @@ final class AwsServices implements AutoCloseable {
 
     /** Who may call the operator API. */
     CallerCheck callers() {
-        return new SignedCallers(new SigV4(credentials, clock));
+        return new SignedCallers(signatures);
     }
 
     /** Where every service is, for signed requests. */
@@ -95,26 +76,8 @@ final class AwsServices implements AutoCloseable {
         return dynamoDb.endpoint();
     }
 
-    S3Client s3() {
-        return s3;
-    }
-
-    DynamoDbStreamsClient streams() {
-        return streams;
-    }
-
-    /** Lets executions go on that a restart interrupted. */
-    void resume() {
-        stepFunctions.resume();
-    }
-
-    /** The object at an {@code s3://bucket/key} address. */
-    byte[] object(String uri) {
-        URI address = URI.create(uri);
-        if (!"s3".equals(address.getScheme())) {
-            throw new StartRefused("expected an s3://bucket/key address, found " + uri);
-        }
-        return s3.getObjectAsBytes(request -> request.bucket(address.getHost()).key(address.getPath().substring(1))).asByteArray();
+    OwnClients clients() {
+        return clients;
     }
 
     Map<String, String> make(Table table) {
@@ -139,20 +102,11 @@ final class AwsServices implements AutoCloseable {
         shutdown.close();
     }
 
-    private AwsEndpoint endpoint(int port, Account account) {
+    private AwsEndpoint endpoint(int port, Account account, JsonService mounted) {
         try {
-            return AwsEndpoint.start(port, new SigV4(credentials, clock), account, dynamoDb, buckets, List.of(kms, new StatesService(stepFunctions)));
+            return AwsEndpoint.start(port, signatures, account, dynamoDb, buckets, List.of(kms, mounted));
         } catch (IllegalStateException e) {
             throw new StartRefused("the AWS endpoint cannot be served: " + e.getMessage() + " (--aws-port)", e);
         }
-    }
-
-    private static Settings settings(Account account, DataDirectory data) {
-        Settings settings = Settings.inMemory(account.region(), account.id());
-        return data.kept("stepfunctions").map(settings::keptIn).orElse(settings);
-    }
-
-    private static void publish(StatusChange change, EventBus bus) {
-        bus.publish(StatusChange.SOURCE, StatusChange.DETAIL_TYPE, change.at(), change.resources(), change.detail());
     }
 }

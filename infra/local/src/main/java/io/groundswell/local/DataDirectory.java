@@ -41,9 +41,15 @@ final class DataDirectory implements AutoCloseable {
         FileChannel channel = FileChannel.open(root.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         if (!locks(channel)) {
             channel.close();
-            throw new StartRefused("the data directory " + root + " is in use by another LocalCloud; stop it or choose another directory");
+            throw new StartRefused(
+                    "the data directory " + root + " is in use by another LocalCloud; stop it or choose another directory");
         }
         return new DataDirectory(root, true, Optional.of(channel));
+    }
+
+    /** The directory itself, where it outlives a restart. */
+    Optional<Path> kept() {
+        return kept ? Optional.of(root) : Optional.empty();
     }
 
     /** A path for what outlives a restart; empty when nothing does. */

@@ -58,8 +58,10 @@ final class Doors implements AutoCloseable {
     }
 
     /** Begins to serve the operator API. */
-    void serveOperators(HttpApi api, List<Function> functions, StackIdentity stack, CallerCheck callers, FunctionInvoker invoker, Clock clock) {
-        HttpApiIdentity identity = new HttpApiIdentity(api.apiId(), stack.accountId(), stack.region(), HOST + operators.port(), false);
+    void serveOperators(HttpApi api, List<Function> functions, StackIdentity stack, CallerCheck callers, FunctionInvoker invoker,
+            Clock clock) {
+        String host = HOST + operators.port();
+        HttpApiIdentity identity = new HttpApiIdentity(api.apiId(), stack.accountId(), stack.region(), host, false);
         operators.serve(new HttpApiGateway(identity, routes(api, functions, stack), callers, invoker), clock);
     }
 
@@ -68,7 +70,8 @@ final class Doors implements AutoCloseable {
             ServerTls server, byte[] truststore) throws GeneralSecurityException, IOException {
         HttpApiIdentity identity = new HttpApiIdentity(api.apiId(), stack.accountId(), stack.region(), deviceHost(), true);
         CallerCheck nobody = (request, resource) -> Optional.empty();
-        devices.serve(new HttpApiGateway(identity, routes(api, functions, stack), nobody, invoker), clock, new MutualTls(server, truststore));
+        HttpApiGateway gateway = new HttpApiGateway(identity, routes(api, functions, stack), nobody, invoker);
+        devices.serve(gateway, clock, new MutualTls(server, truststore));
     }
 
     private static List<Route> routes(HttpApi api, List<Function> functions, StackIdentity stack) {

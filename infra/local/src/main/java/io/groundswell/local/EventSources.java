@@ -73,8 +73,8 @@ final class EventSources implements AutoCloseable {
     }
 
     private void poll(StreamMapping mapping, AwsServices services) {
-        StreamPoller poller = new StreamPoller(mapping, identity.region(), services.streams(), services.s3(), functions,
-                data.kept("streams/" + mapping.name() + ".json"), clock);
+        StreamPoller poller = new StreamPoller(mapping, identity.region(), services.clients().streams(), services.clients().s3(),
+                functions, data.kept("streams/" + mapping.name() + ".json"), clock);
         pollers.add(poller);
         poller.start();
     }

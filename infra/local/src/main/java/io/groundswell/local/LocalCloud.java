@@ -55,25 +55,24 @@ public final class LocalCloud implements AutoCloseable {
         this.shutdown = shutdown;
         this.doors = shutdown.add(Doors.open(options));
         this.stack = new Stack(Template.load(options.template(), parameters()), new StackIdentity(STACK_NAME, ACCOUNT));
-        DataDirectory data = shutdown.add(DataDirectory.open(options.data()));
         this.functions = shutdown.add(new InProcessInvoker(new FunctionLog(System.out), ENVIRONMENTS_PER_FUNCTION));
         StackPlan plan = StackPlan.of(stack, functions);
+        DataDirectory data = shutdown.add(DataDirectory.open(options.data()));
         this.events = shutdown.add(new EventSources(stack.identity(), functions, data, options.clock()));
-        this.services = shutdown.add(AwsServices.start(stack.identity(), plan.machines(), functions, events.bus(), options, data));
-        AccessKey owner = services.credentials().owner();
-        shutdown.add(SdkConfiguration.set(services.endpoint(), services.dynamoDb(), ACCOUNT.region(), owner.id(), owner.secret()));
-        CustomResources custom = new CustomResources(functions, stack.identity().stackId(), data.kept("custom-resources.json"));
-        StackMaker.Made resources = new StackMaker(stack, services, functions, custom).make();
+        StateMachines machines = shutdown.add(
+                StateMachines.open(ACCOUNT, plan.machines(), functions, events.bus(), data, options.clock()));
+        this.services = shutdown.add(AwsServices.start(ACCOUNT, options, data, machines.service()));
+        shutdown.add(SdkConfiguration.set(services.endpoint(), services.dynamoDb(), ACCOUNT.region(), owner()));
+        StackMaker.Made resources = new StackMaker(stack, services, functions,
+                new CustomResources(functions, stack.identity().stackId(), data.kept("custom-resources.json"))).make();
         this.made = resources.functions();
         resources.policies().forEach(this::user);
-        ServerTls tls = ServerTls.in(data.file("tls"), options.clock().instant());
         events.connect(made, services, options.schedules());
-        services.resume();
-        for (HttpApi api : resources.apis()) {
-            serve(api, tls);
-        }
-        shutdown.add(doors::close);
-        this.endpoints = new Endpoints(doors.operatorApi(), doors.operatorApi(), doors.deviceApi(), services.endpoint(), ACCOUNT.region(), tls.caFile());
+        machines.resume();
+        ServerTls tls = ServerTls.in(data.file("tls"), options.clock().instant());
+        serve(resources.apis(), tls);
+        this.endpoints = new Endpoints(doors.operatorApi(), doors.operatorApi(), doors.deviceApi(), services.endpoint(),
+                ACCOUNT.region(), tls.caFile());
     }
 
     /**
@@ -159,18 +158,22 @@ public final class LocalCloud implements AutoCloseable {
     private void user(ManagedPolicy policy) {
         String name = policy.logicalId();
         if (!name.endsWith(POLICY_SUFFIX) || name.length() == POLICY_SUFFIX.length()) {
-            throw new StartRefused("Resources." + name + ": a managed policy is called XxxAccess locally, so that its user is called xxx");
+            throw new StartRefused(
+                    "Resources." + name + ": a managed policy is called XxxAccess locally, so that its user is called xxx");
         }
         String user = name.substring(0, name.length() - POLICY_SUFFIX.length()).toLowerCase(Locale.ROOT);
         users.put(user, services.credentials().user(user, List.of(PolicyDocument.of(policy.document()))));
     }
 
-    private void serve(HttpApi api, ServerTls tls) throws GeneralSecurityException, IOException {
-        if (api.mutualTls().isEmpty()) {
-            doors.serveOperators(api, made, stack.identity(), services.callers(), functions, options.clock());
-        } else {
-            byte[] truststore = services.object(api.mutualTls().get().truststoreUri());
-            doors.serveDevices(api, made, stack.identity(), functions, options.clock(), tls, truststore);
+    private void serve(List<HttpApi> apis, ServerTls tls) throws GeneralSecurityException, IOException {
+        for (HttpApi api : apis) {
+            if (api.mutualTls().isEmpty()) {
+                doors.serveOperators(api, made, stack.identity(), services.callers(), functions, options.clock());
+            } else {
+                byte[] truststore = services.clients().object(api.mutualTls().get().truststoreUri());
+                doors.serveDevices(api, made, stack.identity(), functions, options.clock(), tls, truststore);
+            }
         }
+        shutdown.add(doors::close);
     }
 }

@@ -43,7 +43,8 @@ public final class Main {
     }
 
     private static void run(List<String> words, PrintStream out) throws IOException, InterruptedException {
-        Optional<Path> home = Optional.ofNullable(System.getProperty("GROUNDSWELL_HOME", System.getenv("GROUNDSWELL_HOME"))).map(Path::of);
+        String root = System.getProperty("GROUNDSWELL_HOME", System.getenv("GROUNDSWELL_HOME"));
+        Optional<Path> home = Optional.ofNullable(root).map(Path::of);
         Arguments arguments = Arguments.parse(words, home, Path.of(""));
         System.setOut(DataDirectory.log(arguments.options().data()));
         LocalCloud cloud = LocalCloud.start(arguments.options());

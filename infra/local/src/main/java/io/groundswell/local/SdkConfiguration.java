@@ -1,11 +1,18 @@
 package io.groundswell.local;
 
+import io.groundswell.local.iam.AccessKey;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The AWS SDK's standard system properties, by which functions find the local services; closing puts the old ones back. */
+/**
+ * The AWS SDK's standard system properties, by which functions find the local services; closing puts the old ones back.
+ *
+ * <p>The services are on loopback, which no HTTP proxy that the user's environment names could reach.
+ */
 final class SdkConfiguration implements AutoCloseable {
+
+    private static final String LOOPBACK = "localhost|127.*|[::1]";
 
     private final Map<String, String> before = new LinkedHashMap<>();
 
@@ -19,14 +26,20 @@ final class SdkConfiguration implements AutoCloseable {
      * @param endpoint where all services are
      * @param dynamoDb where DynamoDB is without a detour
      */
-    static SdkConfiguration set(URI endpoint, URI dynamoDb, String region, String accessKey, String secretKey) {
+    static SdkConfiguration set(URI endpoint, URI dynamoDb, String region, AccessKey key) {
         return new SdkConfiguration(Map.of(
                 "aws.endpointUrl", endpoint.toString(),
                 "aws.endpointUrlDynamoDb", dynamoDb.toString(),
                 "aws.endpointUrlDynamoDbStreams", dynamoDb.toString(),
                 "aws.region", region,
-                "aws.accessKeyId", accessKey,
-                "aws.secretAccessKey", secretKey));
+                "aws.accessKeyId", key.id(),
+                "aws.secretAccessKey", key.secret(),
+                "http.nonProxyHosts", directHosts()));
+    }
+
+    private static String directHosts() {
+        String chosen = System.getProperty("http.nonProxyHosts");
+        return chosen == null || chosen.isEmpty() ? LOOPBACK : chosen + "|" + LOOPBACK;
     }
 
     @Override

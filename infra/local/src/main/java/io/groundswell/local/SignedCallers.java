@@ -19,7 +19,8 @@ record SignedCallers(SigV4 signatures) implements CallerCheck {
 
     @Override
     public Optional<IamCaller> admit(IncomingRequest request, String resource) {
-        SignedRequest signed = SignedRequest.of(request.method(), request.rawPath(), request.rawQuery(), request.headers(), request.body());
+        SignedRequest signed = SignedRequest.of(
+                request.method(), request.rawPath(), request.rawQuery(), request.headers(), request.body());
         return switch (signatures.verify(signed, SERVICE)) {
             case Verification.Refused refused -> Optional.empty();
             case Verification.Verified verified -> permitted(verified.principal(), resource);

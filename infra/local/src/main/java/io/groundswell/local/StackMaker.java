@@ -66,7 +66,8 @@ final class StackMaker {
             case Table table -> services.make(table);
             case Bucket bucket -> services.make(bucket);
             case SigningKey key -> services.make(key);
-            case CustomResource custom -> customResources.provide(logicalId, custom.type(), custom.serviceToken(), custom.properties());
+            case CustomResource custom ->
+                    customResources.provide(logicalId, custom.type(), custom.serviceToken(), custom.properties());
             case Function function -> {
                 invoker.register(StackPlan.configuration(function, stack.identity()));
                 functions.add(function);

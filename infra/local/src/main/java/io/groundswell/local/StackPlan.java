@@ -24,11 +24,8 @@ import io.groundswell.local.template.Table;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -57,8 +54,7 @@ final class StackPlan {
     static StackPlan of(Stack stack, FunctionInvoker functions) {
         StackPlan plan = new StackPlan(stack.identity(), stack.check());
         plan.resources.forEach(resource -> plan.check(resource, functions));
-        plan.oneApiPerDoor();
-        plan.routesMeetApis();
+        RoutePlan.check(plan.all(HttpApi.class), plan.all(Function.class));
         return plan;
     }
 
@@ -108,7 +104,8 @@ final class StackPlan {
         try {
             text = Files.readString(machine.definition());
         } catch (IOException e) {
-            throw new StartRefused("Resources." + machine.logicalId() + ": the definition " + machine.definition() + " cannot be read", e);
+            throw new StartRefused(
+                    "Resources." + machine.logicalId() + ": the definition " + machine.definition() + " cannot be read", e);
         }
         return new MachineSource(machine.name(), filled(text, machine.substitutions()),
                 identity.account().globalArn("iam", "role/" + machine.name()));
@@ -118,43 +115,14 @@ final class StackPlan {
         return PLACEHOLDER.matcher(definition).replaceAll(match -> {
             String value = substitutions.get(match.group(1));
             if (value == null) {
-                throw new IllegalArgumentException("DefinitionSubstitutions has no " + match.group(1) + ", which the definition names");
+                throw new IllegalArgumentException(
+                        "DefinitionSubstitutions has no " + match.group(1) + ", which the definition names");
             }
             return Matcher.quoteReplacement(value);
         });
     }
 
-    private void routesMeetApis() {
-        Map<String, Set<String>> routes = new HashMap<>();
-        apis().forEach(api -> routes.put(api.apiId(), new HashSet<>()));
-        for (Resource resource : resources) {
-            if (resource instanceof Function function) {
-                function.events().stream().filter(EventSource.Route.class::isInstance).map(EventSource.Route.class::cast).forEach(route -> {
-                    if (!routes.containsKey(route.apiId())) {
-                        throw new StartRefused("Resources." + function.logicalId() + ".Properties.Events." + route.name() + ".Properties.ApiId: "
-                                + route.apiId() + " is none of the template's HTTP APIs");
-                    }
-                    if (!routes.get(route.apiId()).add(route.key())) {
-                        throw new StartRefused("Resources." + function.logicalId() + ": the route " + route.key() + " is declared twice");
-                    }
-                });
-            }
-        }
-        apis().forEach(api -> api.limits().keySet().stream().filter(key -> !routes.get(api.apiId()).contains(key)).findFirst().ifPresent(key -> {
-            throw new StartRefused("Resources." + api.logicalId() + ".Properties.RouteSettings." + key + ": there is no such route");
-        }));
-    }
-
-    private List<HttpApi> apis() {
-        return resources.stream().filter(HttpApi.class::isInstance).map(HttpApi.class::cast).toList();
-    }
-
-    private void oneApiPerDoor() {
-        List<HttpApi> apis = apis();
-        long mutual = apis.stream().filter(api -> api.mutualTls().isPresent()).count();
-        if (mutual != 1 || apis.size() != 2) {
-            throw new StartRefused("LocalCloud serves one HTTP API in clear and one over mutual TLS, found "
-                    + (apis.size() - mutual) + " and " + mutual);
-        }
+    private <T extends Resource> List<T> all(Class<T> type) {
+        return resources.stream().filter(type::isInstance).map(type::cast).toList();
     }
 }

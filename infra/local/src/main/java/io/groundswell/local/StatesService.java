@@ -26,7 +26,7 @@ record StatesService(StepFunctions stepFunctions) implements JsonService {
         return "AWSStepFunctions";
     }
 
-    /** Permission on the state machine or execution that the call names; an action without one, such as answering a task, is on any. */
+    /** Permission on the state machine or execution that the call names; answering a task names none and is on any. */
     @Override
     public List<Access> accesses(String operation, byte[] body) {
         JsonNode request = parsed(body);

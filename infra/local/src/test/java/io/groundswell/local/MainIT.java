@@ -42,7 +42,9 @@ class MainIT {
                 "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), Main.class.getName(),
                 "--template", LocalCloudIT.TEMPLATE.toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command).redirectError(folder.resolve("stderr").toFile()).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectError(folder.resolve("stderr").toFile());
+        builder.environment().put("HTTP_PROXY", "http://127.0.0.1:9");
+        return builder.start();
     }
 
     private static String firstLine(Process process) throws IOException {
@@ -57,7 +59,7 @@ class MainIT {
     }
 
     @Test
-    @DisplayName("it prints one JSON line, writes the same to the ready file, and ends cleanly when told to")
+    @DisplayName("it prints one JSON line, writes the same to the ready file, and ends cleanly when told to, whatever proxy the environment names")
     void announcesItself() throws Exception {
         Path ready = folder.resolve("ready.json");
         Process process = launch("--ready-file", ready.toString());

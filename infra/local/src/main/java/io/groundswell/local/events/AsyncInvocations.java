@@ -36,7 +36,8 @@ public final class AsyncInvocations implements AutoCloseable {
         if (retries < RETRY_AFTER.length) {
             queue.schedule(() -> attempt(function, event, retries + 1), RETRY_AFTER[retries].toMillis(), TimeUnit.MILLISECONDS);
         } else {
-            LOG.log(System.Logger.Level.ERROR, "an event for " + function + " was given up after " + (retries + 1) + " attempts: " + result);
+            LOG.log(System.Logger.Level.ERROR,
+                    "an event for " + function + " was given up after " + (retries + 1) + " attempts: " + result);
         }
     }
 

@@ -89,8 +89,9 @@ final class BatchDelivery {
         }
         Piece rest = piece.from(failedAt);
         if (rest.failures() > mapping.retries()) {
-            destination.ifPresent(kept -> kept.keep(shardId, InvocationRecord.of(
-                    mapping, shardId, rest.records(), rest.failures(), result, new String(event(rest.records()), StandardCharsets.UTF_8))));
+            String payload = new String(event(rest.records()), StandardCharsets.UTF_8);
+            destination.ifPresent(kept -> kept.keep(
+                    shardId, InvocationRecord.of(mapping, shardId, rest.records(), rest.failures(), result, payload)));
             progress.doneUpTo(rest.last());
             return true;
         }

@@ -20,7 +20,8 @@ final class BatchResponse {
     /** The position of the first record that is not done with, or empty when all are. */
     static OptionalInt firstFailure(InvocationResult result, List<StreamRecord> records, boolean reportsItemFailures) {
         return switch (result) {
-            case InvocationResult.Returned returned -> reportsItemFailures ? reported(returned.payload(), records) : OptionalInt.empty();
+            case InvocationResult.Returned returned ->
+                    reportsItemFailures ? reported(returned.payload(), records) : OptionalInt.empty();
             case InvocationResult.Failed failed -> OptionalInt.of(0);
             case InvocationResult.Throttled throttled -> OptionalInt.of(0);
             case InvocationResult.Unfinished unfinished -> OptionalInt.of(0);

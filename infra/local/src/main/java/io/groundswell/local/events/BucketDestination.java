@@ -14,7 +14,8 @@ import software.amazon.awssdk.services.s3.S3Client;
 final class BucketDestination implements FailureDestination {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyy/MM/dd", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH.mm.ss", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter SECOND =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH.mm.ss", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final S3Client s3;
     private final String bucket;
@@ -32,6 +33,7 @@ final class BucketDestination implements FailureDestination {
     public void keep(String shardId, ObjectNode invocationRecord) {
         Instant now = clock.instant();
         String key = String.join("/", "aws/lambda", mapping, shardId, DAY.format(now), SECOND.format(now) + "-" + UUID.randomUUID());
-        s3.putObject(request -> request.bucket(bucket).key(key).contentType("application/json"), RequestBody.fromString(invocationRecord.toString()));
+        s3.putObject(request -> request.bucket(bucket).key(key).contentType("application/json"),
+                RequestBody.fromString(invocationRecord.toString()));
     }
 }

@@ -56,7 +56,8 @@ interface Condition {
             excluded.add(operand);
         }
         if (excluded.isEmpty() || excluded.stream().anyMatch(value -> !value.isTextual() && !value.isNumber())) {
-            throw new IllegalArgumentException("pattern field " + field + ": anything-but takes texts and numbers locally, found " + operand);
+            throw new IllegalArgumentException(
+                    "pattern field " + field + ": anything-but takes texts and numbers locally, found " + operand);
         }
         return value -> leaves(value).stream().anyMatch(leaf -> excluded.stream().noneMatch(other -> same(leaf, other)));
     }

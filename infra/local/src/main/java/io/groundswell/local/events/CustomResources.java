@@ -80,7 +80,8 @@ public final class CustomResources {
         }
         try (ResponseUrl url = ResponseUrl.open()) {
             event.put("ResponseURL", url.address());
-            InvocationResult result = functions.invoke(function, event.toString().getBytes(StandardCharsets.UTF_8), FunctionInvoker.MOST_PATIENT);
+            byte[] text = event.toString().getBytes(StandardCharsets.UTF_8);
+            InvocationResult result = functions.invoke(function, text, FunctionInvoker.MOST_PATIENT);
             if (!(result instanceof InvocationResult.Returned)) {
                 throw failed(logicalId, "its function failed: " + reason(result));
             }
@@ -98,7 +99,8 @@ public final class CustomResources {
         }
         for (String echoed : List.of("StackId", "RequestId", "LogicalResourceId")) {
             if (!document.path(echoed).equals(event.get(echoed))) {
-                throw failed(logicalId, "its answer must repeat " + echoed + " " + event.get(echoed) + ", found " + document.path(echoed));
+                throw failed(logicalId,
+                        "its answer must repeat " + echoed + " " + event.get(echoed) + ", found " + document.path(echoed));
             }
         }
         if (!document.path("Status").asText().equals("SUCCESS")) {

@@ -16,7 +16,8 @@ final class InvocationRecord {
     private InvocationRecord() {
     }
 
-    static ObjectNode of(StreamMapping mapping, String shardId, List<StreamRecord> records, int attempts, InvocationResult last, String payload) {
+    static ObjectNode of(
+            StreamMapping mapping, String shardId, List<StreamRecord> records, int attempts, InvocationResult last, String payload) {
         ObjectNode record = JSON.createObjectNode();
         ObjectNode request = record.putObject("requestContext");
         request.put("requestId", UUID.randomUUID().toString());

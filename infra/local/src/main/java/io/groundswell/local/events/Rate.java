@@ -17,7 +17,8 @@ public record Rate(Duration period) {
     public static Rate parse(String expression) {
         Matcher matcher = RATE.matcher(expression);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("only schedules of the form rate(n minutes|hours|days) are implemented locally, found " + expression);
+            throw new IllegalArgumentException(
+                    "only rate(n minutes), in hours or in days too, is implemented locally, found " + expression);
         }
         long count = Long.parseLong(matcher.group(1));
         return new Rate(switch (matcher.group(2).charAt(0)) {

@@ -189,7 +189,8 @@ public final class StreamPoller implements AutoCloseable {
                     destination.keep(shardId, invocationRecord);
                     kept = true;
                 } catch (SdkException e) {
-                    LOG.log(System.Logger.Level.WARNING, "a failed batch of " + mapping.streamArn() + " cannot be kept; trying again", e);
+                    LOG.log(System.Logger.Level.WARNING,
+                            "a failed batch of " + mapping.streamArn() + " cannot be kept; trying again", e);
                     if (!pause(AFTER_ERROR)) {
                         throw e;
                     }

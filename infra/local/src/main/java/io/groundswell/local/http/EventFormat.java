@@ -26,7 +26,8 @@ import java.util.Set;
 final class EventFormat {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ENGLISH).withZone(ZoneOffset.UTC);
     private static final Set<String> TEXT_TYPES = Set.of("application/json", "application/javascript", "application/xml");
     private static final Set<String> NOT_FORWARDED = Set.of("connection", "cookie", "keep-alive", "proxy-connection", "te", "trailer",
             "transfer-encoding", "upgrade", "x-forwarded-for", "x-forwarded-port", "x-forwarded-proto");

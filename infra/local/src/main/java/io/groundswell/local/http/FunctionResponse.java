@@ -21,7 +21,8 @@ import java.util.Set;
 final class FunctionResponse {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<String> OWNED_BY_GATEWAY = Set.of("connection", "content-length", "date", "keep-alive", "server", "transfer-encoding", "upgrade");
+    private static final Set<String> OWNED_BY_GATEWAY =
+            Set.of("connection", "content-length", "date", "keep-alive", "server", "transfer-encoding", "upgrade");
 
     private FunctionResponse() {
     }

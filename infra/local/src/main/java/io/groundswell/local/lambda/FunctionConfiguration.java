@@ -11,7 +11,13 @@ import java.util.Map;
  * @param region region the function believes to run in
  */
 public record FunctionConfiguration(
-        String name, String arn, String handler, Map<String, String> environment, Duration timeout, int memoryMegabytes, String region) {
+        String name,
+        String arn,
+        String handler,
+        Map<String, String> environment,
+        Duration timeout,
+        int memoryMegabytes,
+        String region) {
 
     /** Keeps its own copy of the environment. */
     public FunctionConfiguration {

@@ -32,8 +32,8 @@ final class FunctionErrors {
     }
 
     static InvocationResult.Failed responseTooLarge(int size) {
-        return own("Function.ResponseSizeTooLarge", "Response payload size (" + size + " bytes) exceeded maximum allowed payload size ("
-                + FunctionInvoker.PAYLOAD_LIMIT + " bytes).");
+        return own("Function.ResponseSizeTooLarge",
+                "Response payload size (" + size + " bytes) exceeded maximum allowed payload size (" + FunctionInvoker.PAYLOAD_LIMIT + " bytes).");
     }
 
     private static InvocationResult.Failed own(String type, String message) {

@@ -28,7 +28,8 @@ final class WarmFunction {
     private final Semaphore permits;
     private final ConcurrentLinkedDeque<Handler> idle = new ConcurrentLinkedDeque<>();
 
-    WarmFunction(FunctionConfiguration function, HandlerClass handlerClass, ExecutorService threads, FunctionLog log, int concurrency) {
+    WarmFunction(
+            FunctionConfiguration function, HandlerClass handlerClass, ExecutorService threads, FunctionLog log, int concurrency) {
         this.function = function;
         this.handlerClass = handlerClass;
         this.threads = threads;
@@ -86,7 +87,8 @@ final class WarmFunction {
     }
 
     private InvocationResult.Failed logged(String requestId, InvocationResult.Failed failure) {
-        log.write("ERROR function=" + function.name() + " request=" + requestId + " " + failure.errorType() + ": " + failure.errorMessage());
+        log.write("ERROR function=" + function.name() + " request=" + requestId + " " + failure.errorType() + ": "
+                + failure.errorMessage());
         return failure;
     }
 

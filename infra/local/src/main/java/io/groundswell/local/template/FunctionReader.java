@@ -50,7 +50,8 @@ final class FunctionReader {
                 case "DynamoDB" -> stream(name, settings);
                 case "ScheduleV2" -> new EventSource.Schedule(name, settings.text("ScheduleExpression"));
                 case "EventBridgeRule" -> new EventSource.Rule(name, settings.mapping("Pattern"));
-                default -> throw new TemplateRefused(event.path() + ".Type", "the event type " + type + " is not implemented locally");
+                default -> throw new TemplateRefused(
+                        event.path() + ".Type", "the event type " + type + " is not implemented locally");
             });
             settings.end();
             event.end();
@@ -101,7 +102,8 @@ final class FunctionReader {
             Section onFailure = config.section("OnFailure");
             String destination = onFailure.text("Destination");
             if (!destination.startsWith("arn:aws:s3:::")) {
-                throw new TemplateRefused(onFailure.path() + ".Destination", "only an S3 bucket is implemented locally, found " + destination);
+                throw new TemplateRefused(
+                        onFailure.path() + ".Destination", "only an S3 bucket is implemented locally, found " + destination);
             }
             onFailure.end();
             config.end();

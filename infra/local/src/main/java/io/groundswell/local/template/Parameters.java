@@ -19,7 +19,8 @@ final class Parameters {
     static Map<String, String> resolve(Map<String, Object> declarations, Map<String, String> overrides) {
         overrides.keySet().forEach(name -> {
             if (!declarations.containsKey(name)) {
-                throw new TemplateRefused("parameter " + name, "the template declares no such parameter; it has " + declarations.keySet());
+                throw new TemplateRefused(
+                        "parameter " + name, "the template declares no such parameter; it has " + declarations.keySet());
             }
         });
         Map<String, String> values = new LinkedHashMap<>();

@@ -39,8 +39,10 @@ final class ResourceReader {
             case "AWS::S3::Bucket" -> Map.of("Ref", bucketName(logicalId), "Arn", "arn:aws:s3:::" + bucketName(logicalId));
             case "AWS::Serverless::HttpApi" -> Map.of("Ref", apiId(logicalId));
             case "AWS::Serverless::Function" -> functionAttributes(name, properties);
-            case "AWS::Serverless::StateMachine" -> Map.of(
-                    "Ref", stack.arn("states", "stateMachine:" + name), "Arn", stack.arn("states", "stateMachine:" + name), "Name", name);
+            case "AWS::Serverless::StateMachine" -> {
+                String arn = stack.arn("states", "stateMachine:" + name);
+                yield Map.of("Ref", arn, "Arn", arn, "Name", name);
+            }
             case "AWS::IAM::ManagedPolicy" -> Map.of("Ref", stack.account().globalArn("iam", "policy/" + name));
             default -> DeployedOnly.type(type) ? Map.of("Ref", name) : Map.of();
         };

@@ -129,7 +129,8 @@ public final class Stack {
         public String attribute(String resource, String attribute, String path) {
             Template.Declaration declaration = active.get(resource);
             if (declaration == null) {
-                throw new TemplateRefused(path, "refers to " + resource + ", which the template does not declare or whose condition does not hold");
+                throw new TemplateRefused(path,
+                        "refers to " + resource + ", which the template does not declare or whose condition does not hold");
             }
             String value = attributes.get(resource).get(attribute);
             if (value != null) {

@@ -6,12 +6,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** A template as written: parameters with their values, conditions, and resources with the SAM globals merged in. */
 public final class Template {
 
     /** One resource before its intrinsics are replaced. */
-    record Declaration(String logicalId, String type, Map<String, Object> properties, List<String> dependsOn, Optional<String> condition) {
+    record Declaration(
+            String logicalId, String type, Map<String, Object> properties, List<String> dependsOn, Optional<String> condition) {
     }
 
     private final Path file;
@@ -68,8 +70,8 @@ public final class Template {
 
     private static Optional<String> referenced(List<Map<?, ?>> domains, String property) {
         return domains.stream()
-                .map(domain -> domain.get(property) instanceof Map<?, ?> reference && reference.get("Ref") instanceof String name ? name : "")
-                .filter(name -> !name.isEmpty())
+                .flatMap(domain -> domain.get(property) instanceof Map<?, ?> reference && reference.get("Ref") instanceof String name
+                        ? Stream.of(name) : Stream.empty())
                 .findFirst();
     }
 
