@@ -2,7 +2,6 @@ package io.groundswell.handlers.artifact;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import io.groundswell.handlers.aws.AwsClients;
 import io.groundswell.handlers.aws.Environment;
 import io.groundswell.handlers.log.Log;
@@ -12,7 +11,7 @@ import java.time.Clock;
 import java.util.Map;
 
 /** Daily: signs every fleet's timestamp again, so that no client stops for want of a fresh one. */
-public final class MetadataRefreshHandler implements RequestHandler<ScheduledEvent, Map<String, Object>> {
+public final class MetadataRefreshHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
 
     private final MetadataRefresh refresh;
 
@@ -30,7 +29,7 @@ public final class MetadataRefreshHandler implements RequestHandler<ScheduledEve
 
     /** @throws IllegalStateException when a fleet could not be refreshed, after all others were; each is in the log */
     @Override
-    public Map<String, Object> handleRequest(ScheduledEvent event, Context context) {
+    public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
         MetadataRefresh.Outcome outcome = refresh.refreshAll();
         Map<String, Object> facts = Map.of("fleets", outcome.fleets(), "failures", outcome.failures(),
                 "days_left", outcome.daysLeft());

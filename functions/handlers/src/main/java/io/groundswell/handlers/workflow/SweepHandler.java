@@ -2,7 +2,6 @@ package io.groundswell.handlers.workflow;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.groundswell.domain.name.RolloutRef;
 import io.groundswell.handlers.aws.AwsClients;
@@ -24,9 +23,10 @@ import software.amazon.awssdk.services.sfn.SfnClient;
  * The sweep, on schedule for every fleet, and at once for the rollout of an execution that stopped.
  *
  * <p>One fleet's failure does not keep the others from being swept; it fails the invocation at the end, so that it is
- * retried and alarmed.
+ * retried and alarmed. The event is read as a map: EventBridge Scheduler sends {@code detail} as text, EventBridge as an
+ * object, and the events library knows only the latter.
  */
-public final class SweepHandler implements RequestHandler<ScheduledEvent, Map<String, Object>> {
+public final class SweepHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
 
     private final Sweep sweep;
     private final FleetStore fleets;
@@ -46,7 +46,7 @@ public final class SweepHandler implements RequestHandler<ScheduledEvent, Map<St
     }
 
     @Override
-    public Map<String, Object> handleRequest(ScheduledEvent event, Context context) {
+    public Map<String, Object> handleRequest(Map<String, Object> event, Context context) {
         Optional<RolloutRef> stopped = stoppedRollout(event);
         if (stopped.isPresent()) {
             sweep.rollout(stopped.get());
@@ -77,9 +77,8 @@ public final class SweepHandler implements RequestHandler<ScheduledEvent, Map<St
     }
 
     /** The rollout of a status-change event; empty for a schedule, or when the event left its input out. */
-    private static Optional<RolloutRef> stoppedRollout(ScheduledEvent event) {
-        Object input = event.getDetail() == null ? null : event.getDetail().get("input");
-        if (!(input instanceof String text)) {
+    private static Optional<RolloutRef> stoppedRollout(Map<String, Object> event) {
+        if (!(event.get("detail") instanceof Map<?, ?> detail) || !(detail.get("input") instanceof String text)) {
             return Optional.empty();
         }
         JsonNode rollout = Json.read(text.getBytes(StandardCharsets.UTF_8));
