@@ -143,7 +143,10 @@ final class Reports {
                 : named + " has not opened wave " + standing.wave() + ", which this device is in");
     }
 
-    /** A device that was enrolled again is not retired, but its work of before stays out of every accounting. */
+    /**
+     * The record is read again, because one batch read is no snapshot. A device that was enrolled again is not
+     * retired, but its work of before stays out of every accounting.
+     */
     private RuntimeException excluded(PresentedCertificate presented, Report report, Instant now) {
         identity.admit(presented, now);
         return new Conflict("rollout " + report.rollout()

@@ -34,14 +34,6 @@ public final class DeviceStore {
         return table.get(Keys.device(device)).map(DeviceRecord::of);
     }
 
-    /** The devices of these names that exist, decommissioned ones included, read consistently. */
-    public Map<String, DeviceRecord> findAll(String fleet, Collection<String> names) {
-        Map<String, DeviceRecord> found = new HashMap<>();
-        table.get(names.stream().distinct().map(name -> Keys.device(new DeviceRef(fleet, name))).toList()).values()
-                .forEach(item -> found.put(item.text("name"), DeviceRecord.of(item).value()));
-        return found;
-    }
-
     /** Writes the next state of a device, fenced by the revision it was decided from. */
     public void save(Versioned<DeviceRecord> from, DeviceRecord next, Evidence evidence) {
         table.write(Write.audited(table.name(), Keys.device(next.ref()), next.toItem(), from.rev(), evidence));

@@ -10,6 +10,7 @@ import io.groundswell.domain.json.Sha256;
 import io.groundswell.domain.name.DeviceRef;
 import io.groundswell.handlers.json.Json;
 import io.groundswell.handlers.table.DeviceRecord;
+import io.groundswell.handlers.table.Keys;
 import io.groundswell.handlers.testing.Api.Answer;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,9 +21,12 @@ import java.security.spec.RSAKeyGenParameterSpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
@@ -36,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
 class EnrollmentTest {
 
@@ -160,7 +165,7 @@ class EnrollmentTest {
     @DisplayName("[R7] a point off the curve is refused")
     void refusesPointsOffTheCurve() {
         TestKey key = TestKey.p256();
-        byte[] der = java.util.Base64.getMimeDecoder().decode(key.csr().replaceAll("-----.*-----", ""));
+        byte[] der = Base64.getMimeDecoder().decode(key.csr().replaceAll("-----.*-----", ""));
         byte[] point = key.pair().getPublic().getEncoded();
         int at = Collections.indexOfSubList(list(der), list(point)) + point.length - 1;
         der[at] ^= 1;
@@ -277,7 +282,43 @@ class EnrollmentTest {
 
         assertEquals(5, Collections.frequency(statuses, 201), statuses::toString);
         assertEquals(11, Collections.frequency(statuses, 401), statuses::toString);
-        assertEquals(5, world.devices.list("f", java.util.Optional.empty(), 50).size());
+        assertEquals(5, world.devices.list("f", Optional.empty(), 50).size());
+    }
+
+    @Test
+    @DisplayName("[R7] a token whose last use is taken, or that is revoked, between look and write enrols nobody")
+    void budgetHoldsAtTheWrite() {
+        String once = world.token("{}");
+        beforeTheWrite(() -> assertEquals(201, world.enroll(once, "cam-1", TestKey.p256().csr()).status()));
+        assertRefused(world.enroll(once, "cam-2", TestKey.p256().csr()));
+
+        String revoked = world.token("{\"uses\":9}");
+        beforeTheWrite(() -> assertEquals(200, world.operator.call("DELETE /fleets/{fleet=f}/enrollment-tokens/{id="
+                + revoked.split("~")[2] + "}").status()));
+        assertRefused(world.enroll(revoked, "cam-2", TestKey.p256().csr()));
+
+        assertEquals(404, world.operator.call("GET /fleets/{fleet=f}/devices/{device=cam-2}").status());
+    }
+
+    @Test
+    @DisplayName("[R7] a name that is taken between look and write is 409 and takes no use")
+    void namesAreTakenAtTheWrite() {
+        String token = world.token("{}");
+        String other = world.token("{}");
+        beforeTheWrite(() -> assertEquals(201, world.enroll(other, "cam-1", TestKey.p256().csr()).status()));
+        assertEquals(409, world.enroll(token, "cam-1", TestKey.p256().csr()).status());
+        assertEquals(201, world.enroll(token, "cam-2", TestKey.p256().csr()).status());
+    }
+
+    /** Runs just before the next transaction. */
+    private void beforeTheWrite(Runnable action) {
+        AtomicBoolean done = new AtomicBoolean();
+        world.requests.before(request -> {
+            if (request instanceof TransactWriteItemsRequest && done.compareAndSet(false, true)) {
+                action.run();
+            }
+            return request;
+        });
     }
 
     @Test
@@ -331,7 +372,7 @@ class EnrollmentTest {
         assertEquals("certificate_not_in_force", old.call("POST /device/heartbeat").text("code"));
         assertEquals(200, use(answered).status());
         assertEquals(List.of("device.certificate_renewed"),
-                world.items.eventsOn(io.groundswell.handlers.table.Keys.device(new DeviceRef("f", "cam-1"))));
+                world.items.eventsOn(Keys.device(new DeviceRef("f", "cam-1"))));
     }
 
     @Test

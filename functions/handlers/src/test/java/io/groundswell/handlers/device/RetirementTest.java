@@ -9,12 +9,16 @@ import io.groundswell.domain.name.RolloutRef;
 import io.groundswell.domain.rollout.AbortPolicy;
 import io.groundswell.domain.rollout.OperatorAction;
 import io.groundswell.domain.rollout.Rollout;
+import io.groundswell.handlers.table.Evidence;
 import io.groundswell.handlers.table.Keys;
+import io.groundswell.handlers.table.WorkStore;
 import io.groundswell.handlers.testing.Api.Answer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
@@ -24,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
 class RetirementTest {
 
@@ -126,9 +131,9 @@ class RetirementTest {
     void exclusionFollowsALateReport() {
         RolloutRef ref = opened("a");
         once(() -> world.works.save(new DeviceRef("f", "a"), world.rollouts.find(ref).orElseThrow().value(), 0,
-                new io.groundswell.handlers.table.WorkStore.Work(WorkState.FAILED, 0, java.util.Optional.empty()),
-                new io.groundswell.handlers.table.Evidence("device.reported", "device:a", DeviceWorld.START,
-                        java.util.Map.of())));
+                new WorkStore.Work(WorkState.FAILED, 0, Optional.empty()),
+                new Evidence("device.reported", "device:a", DeviceWorld.START,
+                        Map.of())));
 
         assertEquals(200, world.decommission("a").status());
         assertEquals("excluded 2", world.work("a", ref));
@@ -194,6 +199,48 @@ class RetirementTest {
             assertEquals(1, size(ref) - excluded, "live devices that the rollout waits for");
             assertEquals("none 0", world.work(prefix + 3, ref));
         }
+    }
+
+    @Test
+    @DisplayName("[R10] a rollout created before a membership is retired counts the device and is told")
+    void creationBeforeRetirement() {
+        enroll("a", "b");
+        world.group("line", List.of("a", "b"));
+        List<RolloutRef> created = new ArrayList<>();
+        beforeTransaction("CLOCK#line", () -> created.add(world.rollOut("vision", "1", "line")));
+
+        assertEquals(200, world.decommission("a").status());
+
+        assertEquals(2, size(created.getFirst()));
+        assertEquals("excluded 1", world.work("a", created.getFirst()));
+    }
+
+    @Test
+    @DisplayName("[R10] a device retired while a rollout is being put is counted and excluded by the second look")
+    void retirementBeforeThePut() {
+        enroll("a", "b");
+        world.group("line", List.of("a", "b"));
+        beforeTransaction("ACTIVE#", () -> assertEquals(200, world.decommission("a").status()));
+
+        RolloutRef ref = world.rollOut("vision", "1", "line");
+        assertEquals(2, size(ref));
+        assertEquals("none 0", world.work("a", ref));
+        world.retirement.exclude(world.rollouts.find(ref).orElseThrow().value());
+
+        assertEquals("excluded 1", world.work("a", ref));
+        assertEquals("none 0", world.work("b", ref));
+    }
+
+    /** Runs just before the next transaction that writes an item of such a sort key. */
+    private void beforeTransaction(String sortKey, Runnable action) {
+        AtomicBoolean done = new AtomicBoolean();
+        world.requests.before(request -> {
+            if (request instanceof TransactWriteItemsRequest && request.toString().contains(sortKey)
+                    && done.compareAndSet(false, true)) {
+                action.run();
+            }
+            return request;
+        });
     }
 
     /** Runs just before the next write of a device's work. */
