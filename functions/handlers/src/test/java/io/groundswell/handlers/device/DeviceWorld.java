@@ -50,11 +50,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** A fleet {@code f} with a device CA, its APIs, and devices that enrol like real ones. */
@@ -199,6 +201,18 @@ final class DeviceWorld {
     String work(String name, RolloutRef rollout) {
         return works.find(new DeviceRef("f", name), rollout.id())
                 .map(work -> work.value().state().word() + " " + work.rev()).orElse("none 0");
+    }
+
+    /** Runs just before the next transaction that writes an item whose key holds this text. */
+    void beforeTransaction(String sortKey, Runnable action) {
+        AtomicBoolean done = new AtomicBoolean();
+        requests.before(request -> {
+            if (request instanceof TransactWriteItemsRequest && request.toString().contains(sortKey)
+                    && done.compareAndSet(false, true)) {
+                action.run();
+            }
+            return request;
+        });
     }
 
     static String json(Object value) {

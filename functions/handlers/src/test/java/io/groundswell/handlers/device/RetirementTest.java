@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 
 class RetirementTest {
 
@@ -207,7 +206,7 @@ class RetirementTest {
         enroll("a", "b");
         world.group("line", List.of("a", "b"));
         List<RolloutRef> created = new ArrayList<>();
-        beforeTransaction("CLOCK#line", () -> created.add(world.rollOut("vision", "1", "line")));
+        world.beforeTransaction("CLOCK#line", () -> created.add(world.rollOut("vision", "1", "line")));
 
         assertEquals(200, world.decommission("a").status());
 
@@ -220,7 +219,7 @@ class RetirementTest {
     void retirementBeforeThePut() {
         enroll("a", "b");
         world.group("line", List.of("a", "b"));
-        beforeTransaction("ACTIVE#", () -> assertEquals(200, world.decommission("a").status()));
+        world.beforeTransaction("ACTIVE#", () -> assertEquals(200, world.decommission("a").status()));
 
         RolloutRef ref = world.rollOut("vision", "1", "line");
         assertEquals(2, size(ref));
@@ -229,18 +228,6 @@ class RetirementTest {
 
         assertEquals("excluded 1", world.work("a", ref));
         assertEquals("none 0", world.work("b", ref));
-    }
-
-    /** Runs just before the next transaction that writes an item of such a sort key. */
-    private void beforeTransaction(String sortKey, Runnable action) {
-        AtomicBoolean done = new AtomicBoolean();
-        world.requests.before(request -> {
-            if (request instanceof TransactWriteItemsRequest && request.toString().contains(sortKey)
-                    && done.compareAndSet(false, true)) {
-                action.run();
-            }
-            return request;
-        });
     }
 
     /** Runs just before the next write of a device's work. */
