@@ -47,7 +47,8 @@ final class CloudProbe implements AutoCloseable {
     void put(String key, boolean audited) {
         Map<String, AttributeValue> item = new HashMap<>(Map.of("PK", AttributeValue.fromS(key)));
         if (audited) {
-            item.put("event", AttributeValue.fromM(Map.of("type", AttributeValue.fromS("item.put"))));
+            item.put("event", AttributeValue.fromM(Map.of("type", AttributeValue.fromS("item.put"),
+                    "detail", AttributeValue.fromM(Map.of()))));
         }
         dynamoDb.putItem(request -> request.tableName(cloud.attribute("Items", "Ref")).item(item));
     }

@@ -105,6 +105,7 @@ class LocalCloudIT {
         assertEquals("RetryAttemptsExhausted", record.at("/requestContext/condition").asText());
         JsonNode payload = new ObjectMapper().readTree(record.get("payload").asText());
         assertEquals("poison", payload.at("/Records/0/dynamodb/Keys/PK/S").asText());
+        assertEquals("{\"M\":{}}", payload.at("/Records/0/dynamodb/NewImage/event/M/detail").toString());
         assertTrue(kept.getFirst().key().startsWith("aws/lambda/Recorder-Stream/"), kept.getFirst().key());
         probe.put("last", true);
         CloudProbe.await("last is seen", () -> probe.seen("seen last"));

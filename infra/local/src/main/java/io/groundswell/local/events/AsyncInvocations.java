@@ -3,6 +3,7 @@ package io.groundswell.local.events;
 import io.groundswell.local.lambda.FunctionInvoker;
 import io.groundswell.local.lambda.InvocationResult;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -11,16 +12,22 @@ import java.util.concurrent.TimeUnit;
 public final class AsyncInvocations implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(AsyncInvocations.class.getName());
-    private static final Duration[] RETRY_AFTER = {Duration.ofMinutes(1), Duration.ofMinutes(2)};
+    private static final List<Duration> RETRY_AFTER = List.of(Duration.ofMinutes(1), Duration.ofMinutes(2));
     private static final int THREADS = 4;
 
     private final FunctionInvoker functions;
+    private final List<Duration> retryAfter;
     private final ScheduledExecutorService queue = Executors.newScheduledThreadPool(
             THREADS, task -> Thread.ofPlatform().daemon().name("async-invocation").unstarted(task));
 
     /** A queue in front of these functions. */
     public AsyncInvocations(FunctionInvoker functions) {
+        this(functions, RETRY_AFTER);
+    }
+
+    AsyncInvocations(FunctionInvoker functions, List<Duration> retryAfter) {
         this.functions = functions;
+        this.retryAfter = List.copyOf(retryAfter);
     }
 
     /** Queues an event. */
@@ -33,8 +40,8 @@ public final class AsyncInvocations implements AutoCloseable {
         if (result instanceof InvocationResult.Returned || queue.isShutdown()) {
             return;
         }
-        if (retries < RETRY_AFTER.length) {
-            queue.schedule(() -> attempt(function, event, retries + 1), RETRY_AFTER[retries].toMillis(), TimeUnit.MILLISECONDS);
+        if (retries < retryAfter.size()) {
+            queue.schedule(() -> attempt(function, event, retries + 1), retryAfter.get(retries).toMillis(), TimeUnit.MILLISECONDS);
         } else {
             LOG.log(System.Logger.Level.ERROR,
                     "an event for " + function + " was given up after " + (retries + 1) + " attempts: " + result);

@@ -51,7 +51,7 @@ public final class CustomResources {
         JsonNode wanted = asTexts(JSON.valueToTree(properties));
         JsonNode known = kept.read().path(logicalId);
         if (known.isMissingNode() || !known.path(PROPERTIES).equals(wanted)) {
-            ObjectNode answer = ask(logicalId, type, function, wanted, known);
+            ObjectNode answer = ask(logicalId, function, event(logicalId, type, function, wanted, known));
             ObjectNode made = JSON.createObjectNode();
             made.set(PROPERTIES, wanted);
             made.set(PHYSICAL_ID, answer.path("PhysicalResourceId"));
@@ -65,7 +65,7 @@ public final class CustomResources {
         return attributes;
     }
 
-    private ObjectNode ask(String logicalId, String type, String function, JsonNode properties, JsonNode known) {
+    private ObjectNode event(String logicalId, String type, String function, JsonNode properties, JsonNode known) {
         ObjectNode event = JSON.createObjectNode();
         event.put("RequestType", known.isMissingNode() ? "Create" : "Update");
         event.put("ServiceToken", function);
@@ -78,6 +78,10 @@ public final class CustomResources {
             event.set("PhysicalResourceId", known.path(PHYSICAL_ID));
             event.set("OldResourceProperties", known.path(PROPERTIES));
         }
+        return event;
+    }
+
+    private ObjectNode ask(String logicalId, String function, ObjectNode event) {
         try (ResponseUrl url = ResponseUrl.open()) {
             event.put("ResponseURL", url.address());
             byte[] text = event.toString().getBytes(StandardCharsets.UTF_8);

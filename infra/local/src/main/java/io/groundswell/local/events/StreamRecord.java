@@ -63,7 +63,7 @@ record StreamRecord(String sequenceNumber, Instant writtenAt, ObjectNode json) {
                 value.l().forEach(element -> list.add(attribute(element)));
             }
             case M -> node.set("M", item(value.m()));
-// DynamoDB Local leaves the type of an empty map out of its stream records.
+            // DynamoDB Local leaves the type of an empty map out of its stream records.
             case UNKNOWN_TO_SDK_VERSION -> node.putObject("M");
         }
         return node;
