@@ -23,6 +23,9 @@ import org.eclipse.jetty.util.Callback;
 /** Carries requests from the server to an API and its answers back. */
 final class RequestGate extends Handler.Abstract {
 
+    private static final int DRAIN_PART = 64 * 1024;
+    private static final long DRAIN_LIMIT = 4L * HttpApiGateway.BODY_LIMIT;
+
     private final HttpApiGateway api;
     private final Clock clock;
 
@@ -74,9 +77,21 @@ final class RequestGate extends Handler.Abstract {
                 : Optional.empty();
     }
 
+    /** Takes in what a client still sends, within bounds: one whose writing fails does not read the answer. */
+    private static void drain(Request request) throws IOException {
+        byte[] part = new byte[DRAIN_PART];
+        try (InputStream in = Content.Source.asInputStream(request)) {
+            long taken = 0;
+            for (int n = 0; n >= 0 && taken < DRAIN_LIMIT; n = in.read(part)) {
+                taken += n;
+            }
+        }
+    }
+
     /** The body, or one byte more than the limit when it is longer than that. */
     private static byte[] body(Request request) throws IOException {
         if (request.getLength() > HttpApiGateway.BODY_LIMIT) {
+            drain(request);
             return new byte[HttpApiGateway.BODY_LIMIT + 1];
         }
         try (InputStream in = Content.Source.asInputStream(request)) {
