@@ -4,8 +4,6 @@ import io.groundswell.agent.identity.Identity;
 import io.groundswell.agent.report.Report;
 import io.groundswell.domain.error.InvalidRequest;
 import io.groundswell.tuf.client.Fetcher;
-import io.groundswell.tuf.client.HttpFetcher;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Map;
@@ -28,7 +26,7 @@ public final class DeviceConnection implements DeviceApi, AutoCloseable {
     private final HttpClient storage;
     private final Executor executor;
     private final Calls calls;
-    private final URI api;
+    private final String base;
     private HttpClient http;
 
     /**
@@ -42,8 +40,8 @@ public final class DeviceConnection implements DeviceApi, AutoCloseable {
         this.tls = MutualTls.context(identity, trust);
         this.storage = storage;
         this.executor = executor;
-        this.api = identity.deviceApi();
-        this.calls = new Calls(this::http, api, bounds);
+        this.base = identity.deviceApi().toString().replaceAll("/+$", "");
+        this.calls = new Calls(this::http, identity.deviceApi(), bounds);
     }
 
     @Override
@@ -67,12 +65,12 @@ public final class DeviceConnection implements DeviceApi, AutoCloseable {
 
     /** TUF metadata files of the device's fleet. */
     public Fetcher metadata() {
-        return path -> new HttpFetcher(http(), URI.create(api + "/device/tuf"), METADATA, STALL).open(path);
+        return new RepositoryFiles(this::http, storage, base + "/device/tuf/", METADATA, STALL);
     }
 
-    /** Target files of the device's fleet, for which the API redirects to storage. */
+    /** Target files of the device's fleet; {@code deadline} is for one whole file. */
     public Fetcher targets(Duration deadline) {
-        return new RedirectedTargets(this::http, storage, URI.create(api + "/device/targets/"), deadline, STALL);
+        return new RepositoryFiles(this::http, storage, base + "/device/targets/", deadline, STALL);
     }
 
     /** Gives up idle connections. */
