@@ -2,6 +2,7 @@ package io.groundswell.local.iam;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -21,7 +22,11 @@ final class CanonicalRequest {
 
     /** S3 signs the path encoded once and as it is; every other service normalizes it and encodes it twice. */
     private static String path(String rawPath, String service) {
-        return service.equals("s3") ? UriText.encodePath(UriText.decode(rawPath)) : UriText.encodePath(normalized(rawPath));
+        return service.equals("s3") ? encodedOnce(rawPath) : UriText.encodePath(normalized(rawPath));
+    }
+
+    private static String encodedOnce(String rawPath) {
+        return Arrays.stream(rawPath.split("/", -1)).map(segment -> UriText.encode(UriText.decode(segment))).collect(Collectors.joining("/"));
     }
 
     private static String normalized(String path) {
