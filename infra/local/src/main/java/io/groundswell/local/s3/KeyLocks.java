@@ -20,10 +20,9 @@ final class KeyLocks {
         }
     }
 
-    /** What is held until it is closed. */
-    interface Held extends AutoCloseable {
-        @Override
-        void close();
+    /** What is held until it is released, by the thread that took it. */
+    interface Held {
+        void release();
     }
 
     Held hold(S3Request request) {
@@ -36,8 +35,8 @@ final class KeyLocks {
         Held bucket = hold(bucket(request).readLock());
         Held key = hold(stripes[Math.floorMod((request.bucket() + "/" + request.key()).hashCode(), STRIPES)]);
         return () -> {
-            key.close();
-            bucket.close();
+            key.release();
+            bucket.release();
         };
     }
 

@@ -74,7 +74,8 @@ public final class S3Front {
     private void forward(HttpExchange exchange, S3Request request, Map<String, String> headers, BodyPublisher body, Principal caller) throws IOException {
         var forwarded = HttpRequest.newBuilder(URI.create(store.backend() + request.target())).method(request.method(), body).timeout(STORE_TIMEOUT);
         headers.forEach(forwarded::header);
-        try (var held = locks.hold(request)) {
+        KeyLocks.Held held = locks.hold(request);
+        try {
             HttpResponse<InputStream> answer = client.send(forwarded.build(), BodyHandlers.ofInputStream());
             try (InputStream content = answer.body()) {
                 hideMissingKey(request, answer.statusCode(), caller);
@@ -83,6 +84,8 @@ public final class S3Front {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while the store answered", e);
+        } finally {
+            held.release();
         }
     }
 
