@@ -40,6 +40,10 @@ record SignatureClaim(
         var header = request.headers().get("authorization");
         var query = Query.parse(request.rawQuery());
         if (header == null && query.single("X-Amz-Algorithm").isEmpty()) {
+            if (query.single("AWSAccessKeyId").isPresent()) {
+                throw malformed("The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256"
+                        + " (for the aws command line: aws configure set default.s3.signature_version s3v4).");
+            }
             throw new SignatureRefused(Reason.MISSING_AUTHENTICATION, "Request is missing Authentication Token");
         }
         if (header != null && query.single("X-Amz-Algorithm").isPresent()) {
