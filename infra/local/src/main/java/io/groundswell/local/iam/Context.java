@@ -20,12 +20,17 @@ record Context(Map<String, List<String>> values) {
 
     static Context of(Principal principal, Access access) {
         var values = new HashMap<String, List<String>>(access.context());
-        values.put("aws:PrincipalArn", List.of(principal.arn()));
+        values.put("aws:PrincipalArn", List.of(roleOf(principal.arn())));
         values.put("aws:PrincipalAccount", List.of(principal.accountId()));
         values.put("aws:userid", List.of(principal.userId()));
         // Loopback traffic never leaves the machine, so a policy that demands TLS on AWS is met here without it.
         values.put("aws:SecureTransport", List.of("true"));
         return new Context(values);
+    }
+
+    /** In a condition a role's session goes by the ARN of its role. */
+    private static String roleOf(String arn) {
+        return arn.replaceFirst("^arn:aws:sts::([0-9]+):assumed-role/([^/]+)/.*$", "arn:aws:iam::$1:role/$2");
     }
 
     List<String> get(String key) {

@@ -50,9 +50,20 @@ public final class S3 implements AutoCloseable {
     public static S3 in(Path directory) {
         try {
             Path objects = Files.createDirectories(directory.resolve("objects"));
-            return new S3(new FilesystemNio2BlobStore(objects.toString()), Files.createDirectories(directory.resolve("uploads")));
+            Path uploads = Files.createDirectories(directory.resolve("uploads"));
+            deleteAbandoned(uploads);
+            return new S3(new FilesystemNio2BlobStore(objects.toString()), uploads);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot create the S3 directory " + directory, e);
+        }
+    }
+
+    /** An upload that a crash cut off was never stored; its client has to start again. */
+    private static void deleteAbandoned(Path uploads) throws IOException {
+        try (var files = Files.newDirectoryStream(uploads)) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
         }
     }
 

@@ -79,6 +79,11 @@ record S3Request(S3Operation operation, String method, String bucket, String key
         return query.isEmpty() ? path : path + "?" + query;
     }
 
+    /** Whether the body is what the store keeps; a copy has none. */
+    boolean storesBody() {
+        return operation.storesBody() && header("x-amz-copy-source").isEmpty();
+    }
+
     Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name));
     }

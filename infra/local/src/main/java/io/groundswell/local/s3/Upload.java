@@ -5,8 +5,10 @@ import io.groundswell.local.iam.Verification.Verified;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.security.MessageDigest;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -50,7 +52,7 @@ final class Upload {
 
     private static void plain(S3Request request, InputStream body, Spool spool, String sha256) throws IOException {
         long length = length(request, "content-length");
-        copy(body, spool);
+        body.transferTo(spool);
         String actual = spool.finish();
         if (spool.length() != length) {
             throw incomplete(length, spool.length());
@@ -74,20 +76,16 @@ final class Upload {
             throw incomplete(length, spool.length());
         }
         var announced = new TreeSet<String>();
-        request.header("x-amz-trailer").ifPresent(names -> announced.addAll(Set.of(names.toLowerCase().split("\\s*,\\s*"))));
+        request.header("x-amz-trailer").ifPresent(names -> announced.addAll(List.of(names.toLowerCase(Locale.ROOT).split("\\s*,\\s*"))));
         if (!announced.equals(trailer.keySet()) || !trailer.keySet().stream().allMatch(Upload::isChecksum)) {
             throw new S3Error(400, "InvalidRequest", "x-amz-trailer: expected the trailer's checksum fields " + trailer.keySet() + ", found " + announced);
         }
         return trailer;
     }
 
-    private static void copy(InputStream body, Spool spool) throws IOException {
-        body.transferTo(spool);
-    }
-
     private static long length(S3Request request, String header) {
         String value = request.header(header).orElse("");
-        if (value.isEmpty() && !request.operation().storesBody()) {
+        if (value.isEmpty() && !request.storesBody()) {
             return 0;
         }
         if (!value.matches("[0-9]{1,15}")) {

@@ -79,6 +79,16 @@ class PoliciesTest {
         assertTrue(withCondition("Bool", Map.of("aws:SecureTransport", "true"), null));
     }
 
+    @Test
+    @DisplayName("[R24] in a condition a role's session goes by the ARN of its role")
+    void namesTheRoleOfASession() {
+        var policy = policy(Map.of("Effect", "Allow", "Action", "s3:*", "Resource", "*",
+                "Condition", Map.of("ArnEquals", Map.of("aws:PrincipalArn", "arn:aws:iam::000000000000:role/Recorder"))));
+        var session = new Principal("ASIA", "000000000000", "arn:aws:sts::000000000000:assumed-role/Recorder/local", "AROA:local", false, List.of(policy));
+        assertTrue(Policies.allows(session, "s3:GetObject", "arn:aws:s3:::b/k", Map.of()));
+        assertFalse(Policies.allows(principal(policy), "s3:GetObject", "arn:aws:s3:::b/k", Map.of()));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "{'Statement':[{'Effect':'Maybe','Action':'*','Resource':'*'}]} | Effect",
