@@ -15,6 +15,8 @@ final class StoreHeaders {
             "x-amz-checksum-algorithm", "x-amz-checksum-mode", "x-amz-checksum-type", "x-amz-copy-source", "x-amz-copy-source-if-match",
             "x-amz-copy-source-if-modified-since", "x-amz-copy-source-if-none-match", "x-amz-copy-source-if-unmodified-since",
             "x-amz-copy-source-range", "x-amz-metadata-directive", "x-amz-mp-object-size");
+    /** What curl and others call a body by default; the store would read it as parameters and find nothing left to keep. */
+    private static final String FORM = "application/x-www-form-urlencoded";
     /** What the front acted on itself, and {@code x-amz-te}, which only offers S3 a way to send that it need not take. */
     private static final Set<String> CONSUMED = Set.of("x-amz-content-sha256", "x-amz-date", "x-amz-decoded-content-length",
             "x-amz-expected-bucket-owner", "x-amz-sdk-checksum-algorithm", "x-amz-security-token", "x-amz-te", "x-amz-trailer", "x-amz-user-agent");
@@ -30,6 +32,8 @@ final class StoreHeaders {
         request.headers().forEach((name, value) -> {
             if (name.equals("content-encoding")) {
                 contentEncoding(value, headers);
+            } else if (name.equals("content-type") && value.startsWith(FORM)) {
+                headers.put(name, "binary/octet-stream");
             } else if (FORWARDED.contains(name) || name.startsWith("x-amz-meta-") || Upload.isChecksum(name)) {
                 headers.put(name, value);
             } else if (name.startsWith("x-amz-") && !CONSUMED.contains(name)) {
