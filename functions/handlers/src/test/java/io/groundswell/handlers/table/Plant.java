@@ -128,6 +128,19 @@ public final class Plant {
                 new Evidence("device.reported", "device:" + device, NOW, WorkStore.facts(name, rollout, state)));
     }
 
+    /** Appends everything written since the last look to the chains. */
+    public void recordAll() {
+        Map<Lane, List<Change>> byLane = changes().stream().collect(
+                Collectors.groupingBy(change -> change.lane(LANES), HashMap::new, Collectors.toList()));
+        byLane.forEach((lane, changes) -> chain().append(lane, changes, recorded -> { }));
+    }
+
+    /** Marks a device's membership as retired, and nothing else. */
+    public void retireMember(String device) {
+        GroupStore groups = new GroupStore(table);
+        groups.retire(FLEET, groups.membershipsOf(new DeviceRef(FLEET, device)).getFirst());
+    }
+
     /** Everything audited that was written since the last call, in the stream's order. */
     public List<Change> changes() {
         List<Change> changes = new ArrayList<>();
