@@ -4,7 +4,6 @@ import io.groundswell.agent.connection.CallFailed;
 import io.groundswell.cli.demo.Demo;
 import io.groundswell.cli.fleet.FleetCommand;
 import io.groundswell.cli.watch.WatchCommand;
-import io.groundswell.domain.error.RequestError;
 import io.groundswell.tuf.TufException;
 import java.util.List;
 
@@ -17,13 +16,11 @@ public final class Main {
               demo [--keep] [--devices N]           the main job, end to end, on this machine
               local [flags]                         run the stack on this machine; see docs/local.md
               fleet create NAME --api URL --keys DIR [--threshold M] [--root-keys N]
-                                                    offline keys, first root and targets
-              fleet rotate NAME --api URL --keys DIR [--threshold M] [--root-keys N] [--keep-keys]
-                                                    new keys, or the same for a later expiry
+              fleet rotate NAME --api URL --keys DIR [--threshold M] [--root-keys N]
               rollout watch FLEET ID --api URL      follow a rollout to its end
 
             Commands that call the operator API sign with AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,
-            AWS_SESSION_TOKEN and AWS_REGION, or --region. Exit status: 0 done, 1 failed, 2 wrong usage.
+            AWS_SESSION_TOKEN and AWS_REGION.
             """;
 
     private Main() {
@@ -40,7 +37,7 @@ public final class Main {
             System.err.println("groundswell: " + e.getMessage());
             System.err.print(USAGE);
             return 2;
-        } catch (CommandFailed | CallFailed | TufException | RequestError e) {
+        } catch (CommandFailed | CallFailed | TufException e) {
             System.err.println("groundswell: " + e.getMessage());
             return 1;
         }
