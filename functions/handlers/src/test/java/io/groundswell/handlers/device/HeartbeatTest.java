@@ -123,6 +123,7 @@ class HeartbeatTest {
         RolloutRef older = world.rollOut("vision", "2", "line");
         world.clock.move(A_WHILE);
         RolloutRef newer = world.rollOut("vision", "1", "hall");
+        world.clock.move(A_WHILE);
         RolloutRef other = world.rollOut("audio", "1", "hall");
         List.of(older, newer, other).forEach(world::openWave);
 
