@@ -14,7 +14,7 @@ record Arguments(LocalOptions options, Optional<Path> readyFile) {
 
     static final String USAGE = """
             usage: groundswell local [--operator-port P] [--device-port P] [--aws-port P] [--data DIR]
-                                     [--ready-file F] [--parameter NAME=VALUE]... [--template FILE]""";
+                                     [--ready-file F] [--parameter NAME=VALUE]... [--template FILE] [--isolated]""";
     private static final String TEMPLATE = "infra/template.yaml";
 
     /** What the command line asks for cannot be understood. */
@@ -35,6 +35,7 @@ record Arguments(LocalOptions options, Optional<Path> readyFile) {
     static Arguments parse(List<String> arguments, Optional<Path> home, Path workingDirectory) {
         Map<String, String> single = new HashMap<>();
         Map<String, String> parameters = new HashMap<>();
+        boolean isolated = false;
         for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
             String flag = rest.next();
             switch (flag) {
@@ -43,13 +44,14 @@ record Arguments(LocalOptions options, Optional<Path> readyFile) {
                         throw new Invalid(flag + " is given twice");
                     }
                 }
+                case "--isolated" -> isolated = true;
                 case "--parameter" -> parameter(value(flag, rest), parameters);
                 default -> throw new Invalid("unknown argument " + flag);
             }
         }
         Path template = path(single, "--template").orElseGet(() -> find(home, workingDirectory));
         LocalOptions options = new LocalOptions(template, port(single, "--operator-port"), port(single, "--device-port"),
-                port(single, "--aws-port"), path(single, "--data"), parameters, true, Clock.systemUTC());
+                port(single, "--aws-port"), path(single, "--data"), parameters, true, isolated, Clock.systemUTC());
         return new Arguments(options, path(single, "--ready-file"));
     }
 

@@ -9,6 +9,7 @@ import io.groundswell.local.lambda.FunctionInvoker;
 import io.groundswell.local.lambda.FunctionLog;
 import io.groundswell.local.lambda.InProcessInvoker;
 import io.groundswell.local.lambda.InvocationResult;
+import io.groundswell.local.lambda.IsolatedInvoker;
 import io.groundswell.local.template.EventSource;
 import io.groundswell.local.template.Function;
 import io.groundswell.local.template.HttpApi;
@@ -23,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -36,6 +38,7 @@ public final class LocalCloud implements AutoCloseable {
     private static final Account ACCOUNT = new Account("us-east-1", "000000000000");
     private static final String STACK_NAME = "groundswell";
     private static final int ENVIRONMENTS_PER_FUNCTION = Math.max(4, 4 * Runtime.getRuntime().availableProcessors());
+    private static final int PROCESSES_PER_FUNCTION = Math.max(2, 2 * Runtime.getRuntime().availableProcessors());
     private static final String POLICY_SUFFIX = "Access";
     private static final AtomicBoolean RUNNING = new AtomicBoolean();
 
@@ -45,6 +48,7 @@ public final class LocalCloud implements AutoCloseable {
     private final Stack stack;
     private final FunctionInvoker functions;
     private final AwsServices services;
+    private final FunctionRoles roles;
     private final EventSources events;
     private final List<Function> made;
     private final Map<String, AccessKey> users = new TreeMap<>();
@@ -55,7 +59,9 @@ public final class LocalCloud implements AutoCloseable {
         this.shutdown = shutdown;
         this.doors = shutdown.add(Doors.open(options));
         this.stack = new Stack(Template.load(options.template(), parameters()), new StackIdentity(STACK_NAME, ACCOUNT));
-        this.functions = shutdown.add(new InProcessInvoker(new FunctionLog(System.out), ENVIRONMENTS_PER_FUNCTION));
+        FunctionLog log = new FunctionLog(System.out);
+        this.functions = shutdown.add(options.isolated() ? new IsolatedInvoker(log, PROCESSES_PER_FUNCTION)
+                : new InProcessInvoker(log, ENVIRONMENTS_PER_FUNCTION));
         StackPlan plan = StackPlan.of(stack, functions);
         DataDirectory data = shutdown.add(DataDirectory.open(options.data()));
         this.events = shutdown.add(new EventSources(stack.identity(), functions, data, options.clock()));
@@ -63,7 +69,8 @@ public final class LocalCloud implements AutoCloseable {
                 StateMachines.open(ACCOUNT, plan.machines(), functions, events.bus(), data, options.clock()));
         this.services = shutdown.add(AwsServices.start(ACCOUNT, options, data, machines.service()));
         shutdown.add(SdkConfiguration.set(services.endpoint(), services.dynamoDb(), ACCOUNT.region(), owner()));
-        StackMaker.Made resources = new StackMaker(stack, services, functions,
+        this.roles = FunctionRoles.of(options, services);
+        StackMaker.Made resources = new StackMaker(stack, services, functions, roles,
                 new CustomResources(functions, stack.identity().stackId(), data.kept("custom-resources.json"))).make();
         this.made = resources.functions();
         resources.policies().forEach(this::user);
@@ -111,6 +118,11 @@ public final class LocalCloud implements AutoCloseable {
     /** The key of the account's owner, who may do anything at the AWS endpoint. */
     public AccessKey owner() {
         return services.credentials().owner();
+    }
+
+    /** The key of a function's role, by the function's logical id; only functions in processes of their own have one. */
+    public Optional<AccessKey> role(String logicalId) {
+        return roles.key(logicalId);
     }
 
     /** {@code Ref} or another attribute of a resource, as the template would get it. */

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param data directory in which everything outlives a restart; without one nothing does
  * @param parameters values for template parameters, by name
  * @param schedules whether the template's schedules fire by themselves
+ * @param isolated whether each function runs in processes of its own, under its own role
  * @param clock what requests, signatures and certificates are dated by
  */
 public record LocalOptions(
@@ -25,6 +26,7 @@ public record LocalOptions(
         Optional<Path> data,
         Map<String, String> parameters,
         boolean schedules,
+        boolean isolated,
         Clock clock) {
 
     private static final int MOST_PORT = 65_535;
@@ -42,28 +44,33 @@ public record LocalOptions(
 
     /** A template in memory, on free ports, with the system's clock. */
     public static LocalOptions of(Path template) {
-        return new LocalOptions(template, 0, 0, 0, Optional.empty(), Map.of(), true, Clock.systemUTC());
+        return new LocalOptions(template, 0, 0, 0, Optional.empty(), Map.of(), true, false, Clock.systemUTC());
     }
 
     /** The same, with these ports. */
     public LocalOptions withPorts(int operator, int device, int aws) {
-        return new LocalOptions(template, operator, device, aws, data, parameters, schedules, clock);
+        return new LocalOptions(template, operator, device, aws, data, parameters, schedules, isolated, clock);
     }
 
     /** The same, kept in a directory. */
     public LocalOptions withData(Path directory) {
-        return new LocalOptions(template, operatorPort, devicePort, awsPort, Optional.of(directory), parameters, schedules, clock);
+        return new LocalOptions(template, operatorPort, devicePort, awsPort, Optional.of(directory), parameters, schedules, isolated, clock);
     }
 
     /** The same, with one more template parameter. */
     public LocalOptions withParameter(String name, String value) {
         Map<String, String> more = new HashMap<>(parameters);
         more.put(name, value);
-        return new LocalOptions(template, operatorPort, devicePort, awsPort, data, more, schedules, clock);
+        return new LocalOptions(template, operatorPort, devicePort, awsPort, data, more, schedules, isolated, clock);
     }
 
     /** The same, but schedules fire only when {@link LocalCloud#invokeSchedule} says so. */
     public LocalOptions withoutSchedules() {
-        return new LocalOptions(template, operatorPort, devicePort, awsPort, data, parameters, false, clock);
+        return new LocalOptions(template, operatorPort, devicePort, awsPort, data, parameters, false, isolated, clock);
+    }
+
+    /** The same, with each function in processes of its own. */
+    public LocalOptions inProcesses() {
+        return new LocalOptions(template, operatorPort, devicePort, awsPort, data, parameters, schedules, true, clock);
     }
 }

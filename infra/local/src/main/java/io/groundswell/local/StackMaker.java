@@ -32,15 +32,18 @@ final class StackMaker {
     private final Stack stack;
     private final AwsServices services;
     private final FunctionInvoker invoker;
+    private final FunctionRoles roles;
     private final CustomResources customResources;
     private final List<Function> functions = new ArrayList<>();
     private final List<HttpApi> apis = new ArrayList<>();
     private final List<ManagedPolicy> policies = new ArrayList<>();
 
-    StackMaker(Stack stack, AwsServices services, FunctionInvoker invoker, CustomResources customResources) {
+    StackMaker(Stack stack, AwsServices services, FunctionInvoker invoker, FunctionRoles roles,
+            CustomResources customResources) {
         this.stack = stack;
         this.services = services;
         this.invoker = invoker;
+        this.roles = roles;
         this.customResources = customResources;
     }
 
@@ -69,7 +72,7 @@ final class StackMaker {
             case CustomResource custom ->
                     customResources.provide(logicalId, custom.type(), custom.serviceToken(), custom.properties());
             case Function function -> {
-                invoker.register(StackPlan.configuration(function, stack.identity()));
+                invoker.register(roles.assumed(function, StackPlan.configuration(function, stack.identity())));
                 functions.add(function);
                 yield Map.of();
             }

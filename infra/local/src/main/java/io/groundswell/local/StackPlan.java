@@ -66,7 +66,7 @@ final class StackPlan {
     static FunctionConfiguration configuration(Function function, StackIdentity identity) {
         String arn = identity.arn("lambda", "function:" + function.name() + ":" + function.alias());
         return new FunctionConfiguration(function.name(), arn, function.handler(), function.environment(), function.timeout(),
-                function.memoryMegabytes(), identity.region());
+                function.memoryMegabytes(), identity.region(), function.code());
     }
 
     private void check(Resource resource, FunctionInvoker functions) {
@@ -74,6 +74,7 @@ final class StackPlan {
             switch (resource) {
                 case Function function -> {
                     functions.verify(configuration(function, identity));
+                    function.policies().forEach(PolicyDocument::of);
                     function.events().forEach(StackPlan::check);
                 }
                 case StateMachine machine -> machines.add(source(machine));

@@ -1,12 +1,9 @@
 package io.groundswell.local;
 
 import java.net.URI;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -23,8 +20,6 @@ import software.amazon.awssdk.services.sfn.model.ExecutionStatus;
 
 /** Looks at a running sample stack through the AWS endpoint, as any SDK user would. */
 final class CloudProbe implements AutoCloseable {
-
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final LocalCloud cloud;
     private final DynamoDbClient dynamoDb;
@@ -92,13 +87,7 @@ final class CloudProbe implements AutoCloseable {
     }
 
     static void await(String what, BooleanSupplier condition) {
-        Instant deadline = Instant.now().plus(PATIENCE);
-        while (!condition.getAsBoolean()) {
-            if (Instant.now().isAfter(deadline)) {
-                throw new AssertionError("waited " + PATIENCE + " and still not: " + what);
-            }
-            LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
-        }
+        Await.until(what, condition);
     }
 
     @Override

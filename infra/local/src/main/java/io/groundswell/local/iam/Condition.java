@@ -1,7 +1,6 @@
 package io.groundswell.local.iam;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * One condition of a statement: an operator, a key and the values it is compared with.
@@ -55,8 +54,8 @@ record Condition(Quantifier quantifier, Operator operator, boolean ifExists, Str
 
     Condition {
         expected = List.copyOf(expected);
-        if (!Context.KEYS.contains(key.toLowerCase(Locale.ROOT))) {
-            throw new IllegalArgumentException("policy Condition: key '" + key + "' is not supported; known are " + Context.KEYS.stream().sorted().toList());
+        if (!Context.knows(key)) {
+            throw new IllegalArgumentException("policy Condition: key '" + key + "' is not supported; known are " + Context.known());
         }
     }
 

@@ -96,14 +96,14 @@ public final class Kms implements JsonService {
     public List<Access> accesses(String operation, byte[] body) {
         String action = "kms:" + operation;
         if (WITHOUT_RESOURCE.contains(operation)) {
-            return List.of(new Access(action, "*"));
+            return operation.equals("CreateKey") ? KeyAccess.creating(account, KmsRequest.parse(body)) : List.of(new Access(action, "*"));
         }
         var request = KmsRequest.parse(body);
         if (operation.endsWith("Alias")) {
             String target = operation.equals("DeleteAlias") ? request.text("AliasName") : request.text("TargetKeyId");
             return List.of(new Access(action, ring.arn(ring.get(target))), new Access(action, account.arn("kms", request.text("AliasName"))));
         }
-        return List.of(new Access(action, ring.arn(ring.get(request.text("KeyId")))));
+        return List.of(KeyAccess.of(operation, request, ring, ring.get(request.text("KeyId"))));
     }
 
     @Override

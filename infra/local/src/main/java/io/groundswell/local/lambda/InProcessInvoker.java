@@ -6,13 +6,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Runs every function in this Java, each invocation on a thread of its own. */
 public final class InProcessInvoker implements FunctionInvoker {
-
-    private static final Pattern ARN = Pattern.compile("arn:aws:lambda:[^:]*:[^:]*:function:([^:]+)(?::[^:]+)?");
 
     private final Map<String, WarmFunction> functions = new ConcurrentHashMap<>();
     private final ExecutorService threads;
@@ -47,8 +43,7 @@ public final class InProcessInvoker implements FunctionInvoker {
 
     @Override
     public InvocationResult invoke(String function, byte[] event, Duration patience) {
-        Matcher arn = ARN.matcher(function);
-        String name = arn.matches() ? arn.group(1) : function;
+        String name = FunctionName.in(function);
         WarmFunction target = functions.get(name);
         if (target == null) {
             throw new FunctionRefused("no function is called " + name + "; registered are " + functions.keySet());

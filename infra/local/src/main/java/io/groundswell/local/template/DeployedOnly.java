@@ -28,12 +28,10 @@ public final class DeployedOnly {
                     "Domain.SecurityPolicy", "the local server speaks TLS 1.2 and 1.3"),
             "AWS::Serverless::Function", Map.of(
                     "Description", "text for people",
-                    "CodeUri", "handlers are loaded from LocalCloud's own class path",
-                    "Runtime", "handlers run in LocalCloud's own Java",
+                    "Runtime", "handlers run in the Java that LocalCloud runs in",
                     "Architectures", "handlers run on this machine's processor",
                     "SnapStart", "handlers are constructed in a running Java",
-                    "LoggingConfig", "functions log to the log file",
-                    "Policies", "roles of functions are not enforced locally"),
+                    "LoggingConfig", "functions log to the log file"),
             "AWS::Serverless::StateMachine", Map.of(
                     "Policies", "roles of state machines are not enforced locally"),
             "AWS::IAM::ManagedPolicy", Map.of(

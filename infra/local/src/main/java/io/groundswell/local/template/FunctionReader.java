@@ -1,5 +1,6 @@
 package io.groundswell.local.template;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +16,7 @@ final class FunctionReader {
     private FunctionReader() {
     }
 
-    static Function read(String logicalId, Section properties, StackIdentity stack) {
+    static Function read(String logicalId, Section properties, StackIdentity stack, Path folder) {
         Function function = new Function(
                 logicalId,
                 stack.physicalName(logicalId),
@@ -24,7 +25,9 @@ final class FunctionReader {
                 environment(properties),
                 Duration.ofSeconds(properties.integer("Timeout", 1, 900, 3)),
                 properties.integer("MemorySize", 128, 10_240, 128),
-                events(properties));
+                events(properties),
+                folder.resolve(properties.text("CodeUri")).normalize(),
+                policies(properties));
         properties.end();
         return function;
     }
@@ -37,6 +40,18 @@ final class FunctionReader {
             environment.end();
         });
         return variables;
+    }
+
+    /** The role's own statements; the names of managed policies and SAM's policy templates are not known here. */
+    private static List<Map<String, Object>> policies(Section properties) {
+        List<Map<String, Object>> documents = new ArrayList<>();
+        for (Section policy : properties.sections("Policies")) {
+            if (!policy.has("Statement")) {
+                throw new TemplateRefused(policy.path(), "only policy documents are implemented locally");
+            }
+            documents.add(policy.all());
+        }
+        return documents;
     }
 
     private static List<EventSource> events(Section properties) {

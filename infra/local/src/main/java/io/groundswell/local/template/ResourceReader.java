@@ -24,7 +24,7 @@ final class ResourceReader {
             case "AWS::S3::Bucket" -> new Bucket(logicalId, bucketName(logicalId), values);
             case "AWS::KMS::Key" -> new SigningKey(logicalId, values);
             case "AWS::Serverless::HttpApi" -> HttpApiReader.read(logicalId, properties, apiId(logicalId));
-            case "AWS::Serverless::Function" -> FunctionReader.read(logicalId, properties, stack);
+            case "AWS::Serverless::Function" -> FunctionReader.read(logicalId, properties, stack, folder);
             case "AWS::Serverless::StateMachine" -> stateMachine(logicalId, properties);
             case "AWS::IAM::ManagedPolicy" -> managedPolicy(logicalId, properties);
             default -> other(logicalId, type, properties);

@@ -54,7 +54,7 @@ public final class Stack {
 
     /**
      * Every resource as far as it can be known before the stack runs; texts that are not known yet read
-     * {@code <Resource.Attribute>}.
+     * {@code <Resource.Attribute>}, ARNs have that as their last part.
      *
      * @throws TemplateRefused at the first thing that LocalCloud does not implement
      */
@@ -137,7 +137,8 @@ public final class Stack {
                 return value;
             }
             if (standIns && ResourceReader.isKnownAfter(declaration.type(), attribute)) {
-                return "<" + resource + "." + attribute + ">";
+                String standIn = "<" + resource + "." + attribute + ">";
+                return attribute.endsWith("Arn") ? identity.arn("local", standIn) : standIn;
             }
             throw new TemplateRefused(path, resource + " (" + declaration.type() + ") has no attribute " + attribute + " locally");
         }

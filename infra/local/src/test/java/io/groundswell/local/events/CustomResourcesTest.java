@@ -67,7 +67,7 @@ class CustomResourcesTest {
     void register() {
         REQUESTS.clear();
         status = "SUCCESS";
-        functions.register(new FunctionConfiguration("f", "arn:f", Provider.class.getName(), Map.of(), Duration.ofSeconds(20), 128, "us-east-1"));
+        functions.register(new FunctionConfiguration("f", "arn:f", Provider.class.getName(), Map.of(), Duration.ofSeconds(20), 128, "us-east-1", Path.of("target/test-classes")));
     }
 
     @AfterEach

@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,7 @@ class InProcessInvokerTest {
 
     private void register(String handler, Duration timeout) {
         invoker.register(new FunctionConfiguration("f", "arn:aws:lambda:us-east-1:000000000000:function:f:live",
-                TestHandlers.class.getName() + "$" + handler, Map.of("TABLE", "fleet"), timeout, 128, "us-east-1"));
+                TestHandlers.class.getName() + "$" + handler, Map.of("TABLE", "fleet"), timeout, 128, "us-east-1", Path.of("target/test-classes")));
     }
 
     private String returned(String event) {

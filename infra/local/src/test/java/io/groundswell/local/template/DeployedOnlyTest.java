@@ -42,7 +42,7 @@ class DeployedOnlyTest {
     @Test
     @DisplayName("every row gives its reason")
     void givesReasons() {
-        assertEquals("roles of functions are not enforced locally", DeployedOnly.table().get("AWS::Serverless::Function.Policies"));
+        assertEquals("roles of state machines are not enforced locally", DeployedOnly.table().get("AWS::Serverless::StateMachine.Policies"));
         assertEquals("metrics are not measured locally", DeployedOnly.table().get("AWS::CloudWatch::Alarm"));
         DeployedOnly.table().forEach((row, reason) -> assertEquals(reason.strip(), reason, row));
     }

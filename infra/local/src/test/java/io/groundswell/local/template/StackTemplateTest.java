@@ -69,7 +69,7 @@ class StackTemplateTest {
     @DisplayName("the stream's mapping carries batch size, filter, bisecting, retries and the failure bucket")
     void readsStream() {
         Function recorder = find(stack(DOMAIN).check(), Function.class, "Recorder");
-        assertEquals(List.of(new EventSource.TableStream("FleetStream", "<FleetTable.StreamArn>", "TRIM_HORIZON", 500, true, 100, true,
+        assertEquals(List.of(new EventSource.TableStream("FleetStream", "arn:aws:local:us-east-1:000000000000:<FleetTable.StreamArn>", "TRIM_HORIZON", 500, true, 100, true,
                 List.of("{\"eventName\":[\"INSERT\",\"MODIFY\"],\"dynamodb\":{\"NewImage\":{\"event\":{\"M\":{\"type\":{\"S\":[{\"exists\":true}]}}}}}}"),
                 Optional.of("arn:aws:s3:::groundswell-recorderfailurebucket"))), recorder.events());
     }

@@ -1,0 +1,58 @@
+package io.groundswell.local.lambda;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.api.client.AWSLambda;
+import com.amazonaws.services.lambda.runtime.serialization.PojoSerializer;
+import java.io.File;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
+
+/** How a function's Java is started: AWS's runtime interface client before the function's own code, and nothing of LocalCloud. */
+final class RuntimeClient {
+
+    private static final String LIBRARIES =
+            Stream.of(AWSLambda.class, Context.class, PojoSerializer.class, SdkInternalThreadLocal.class)
+                    .map(RuntimeClient::jarOf).distinct().collect(Collectors.joining(File.pathSeparator));
+    /** What Lambda's own Java runtimes leave of a function's memory to the heap. */
+    private static final int HEAP_PERCENT = 85;
+
+    private RuntimeClient() {
+    }
+
+    static List<String> command(FunctionConfiguration function) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add("-Xmx" + function.memoryMegabytes() * HEAP_PERCENT / 100 + "m");
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-Xshare:auto",
+                "--enable-native-access=ALL-UNNAMED", "-cp", LIBRARIES + File.pathSeparator + function.code(),
+                AWSLambda.class.getName(), function.handler()));
+        return command;
+    }
+
+    /** The whole environment of the process: nothing of LocalCloud's own shows through. */
+    static Map<String, String> environment(FunctionConfiguration function, String runtimeApi) {
+        Map<String, String> variables = new HashMap<>(HandlerEnvironment.of(function));
+        variables.put("AWS_LAMBDA_RUNTIME_API", runtimeApi);
+        variables.put("AWS_EXECUTION_ENV", "AWS_Lambda_java25");
+        variables.put("LAMBDA_TASK_ROOT", function.code().toString());
+        variables.put("PATH", "/usr/local/bin:/usr/bin:/bin");
+        variables.put("LANG", "en_US.UTF-8");
+        variables.put("TZ", ":UTC");
+        return variables;
+    }
+
+    private static String jarOf(Class<?> type) {
+        try {
+            return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI()).toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("the class path names files", e);
+        }
+    }
+}

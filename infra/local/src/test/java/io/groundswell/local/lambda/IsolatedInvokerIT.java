@@ -1,0 +1,157 @@
+package io.groundswell.local.lambda;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.groundswell.local.Await;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real processes behind AWS's runtime interface client. */
+class IsolatedInvokerIT {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
+    private final IsolatedInvoker invoker = new IsolatedInvoker(
+            new FunctionLog(new PrintStream(logged)), 2, Duration.ofSeconds(1), Duration.ofMillis(200));
+    private final ExecutorService callers = Executors.newCachedThreadPool();
+
+    @AfterEach
+    void close() {
+        callers.shutdownNow();
+        invoker.close();
+    }
+
+    private void register(String handler, Duration timeout) {
+        invoker.register(new FunctionConfiguration("f", "arn:aws:lambda:us-east-1:000000000000:function:f:live",
+                ProcessHandlers.class.getName() + "$" + handler, Map.of("FOLDER", folder.toString()), timeout, 256, "us-east-1",
+                Path.of("target/test-classes").toAbsolutePath()));
+    }
+
+    private InvocationResult invoke(String event) {
+        return invoker.invoke("f", event.getBytes(UTF_8), PATIENCE);
+    }
+
+    private String returned(String event) {
+        return new String(assertInstanceOf(InvocationResult.Returned.class, invoke(event)).payload(), UTF_8);
+    }
+
+    private InvocationResult.Failed failed(String event) {
+        return assertInstanceOf(InvocationResult.Failed.class, invoke(event));
+    }
+
+    private void kill(String pid) {
+        ProcessHandle.of(Long.parseLong(pid)).orElseThrow().destroyForcibly();
+        Await.until("process " + pid + " is gone", () -> ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).isEmpty());
+    }
+
+    @Test
+    @DisplayName("a function runs in a process of its own, kept warm, whose environment is the template's and Lambda's alone")
+    void runsInAProcess() {
+        register("Surroundings", Duration.ofSeconds(20));
+        String first = returned("{}");
+        assertEquals("[\"AWS_DEFAULT_REGION\",\"AWS_EXECUTION_ENV\",\"AWS_LAMBDA_FUNCTION_MEMORY_SIZE\",\"AWS_LAMBDA_FUNCTION_NAME\","
+                + "\"AWS_LAMBDA_FUNCTION_VERSION\",\"AWS_LAMBDA_INITIALIZATION_TYPE\",\"AWS_LAMBDA_LOG_GROUP_NAME\","
+                + "\"AWS_LAMBDA_LOG_STREAM_NAME\",\"AWS_LAMBDA_RUNTIME_API\",\"AWS_REGION\",\"FOLDER\",\"LAMBDA_TASK_ROOT\",\"LANG\",\"PATH\",\"TZ\","
+                + "\"_HANDLER\",217]", first);
+        Await.until("what the function printed is in the log", () -> logged.toString(UTF_8).contains("looking around\n"));
+    }
+
+    @Test
+    @DisplayName("invocations that overlap get processes of their own, up to the bound; one that is idle is used again, and ended in the end")
+    void scales() throws Exception {
+        register("Held", Duration.ofSeconds(50));
+        Future<String> first = callers.submit(() -> returned("\"a\""));
+        Future<String> second = callers.submit(() -> returned("\"b\""));
+        Await.until("both run", () -> Files.exists(folder.resolve("a.begun")) && Files.exists(folder.resolve("b.begun")));
+        Future<String> third = callers.submit(() -> returned("\"c\""));
+        Files.createFile(folder.resolve("a.go"));
+        Await.until("the third runs", () -> Files.exists(folder.resolve("c.begun")));
+        Files.createFile(folder.resolve("b.go"));
+        Files.createFile(folder.resolve("c.go"));
+        assertNotEquals(first.get(), second.get());
+        assertEquals(first.get(), third.get());
+        for (String pid : List.of(first.get(), second.get())) {
+            Await.until("an idle process is ended", () -> ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).isEmpty());
+        }
+    }
+
+    @Test
+    @DisplayName("a process killed while it serves is that invocation's error, as in Lambda; the next invocation gets another process")
+    void reportsKills() throws Exception {
+        register("Held", Duration.ofSeconds(50));
+        Future<InvocationResult.Failed> killed = callers.submit(() -> failed("\"a\""));
+        Await.until("it runs", () -> Files.exists(folder.resolve("a.begun")));
+        String pid = Files.readString(folder.resolve("a.begun"));
+        kill(pid);
+        assertEquals("Runtime.ExitError", killed.get().errorType());
+        assertTrue(killed.get().errorMessage().matches("RequestId: [0-9a-f-]{36} Error: Runtime exited with error: signal: 9"),
+                killed.get().errorMessage());
+        Files.createFile(folder.resolve("b.go"));
+        assertNotEquals(pid, returned("\"b\""));
+    }
+
+    @Test
+    @DisplayName("a process killed while idle costs no invocation")
+    void replacesIdleProcesses() throws Exception {
+        register("Held", Duration.ofSeconds(50));
+        Files.createFile(folder.resolve("a.go"));
+        String pid = returned("\"a\"");
+        kill(pid);
+        assertNotEquals(pid, returned("\"a\""));
+    }
+
+    @Test
+    @DisplayName("a function that exceeds its timeout is killed and replaced; its caller gets Lambda's timeout error")
+    void enforcesTimeout() throws Exception {
+        register("Held", Duration.ofSeconds(2));
+        InvocationResult.Failed failure = failed("\"a\"");
+        assertEquals("Sandbox.Timedout", failure.errorType());
+        assertTrue(failure.errorMessage().endsWith("Error: Task timed out after 2.00 seconds"), failure.errorMessage());
+        String pid = Files.readString(folder.resolve("a.begun"));
+        Await.until("the process is gone", () -> ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).isEmpty());
+        Files.createFile(folder.resolve("b.go"));
+        assertNotEquals(pid, returned("\"b\""));
+    }
+
+    @Test
+    @DisplayName("an exception is the error document of Lambda's own runtime, and the process lives on")
+    void reportsExceptions() {
+        register("Throwing", Duration.ofSeconds(20));
+        InvocationResult.Failed failure = failed("{}");
+        assertEquals("java.lang.IllegalStateException", failure.errorType());
+        assertTrue(failure.errorMessage().matches("broken on purpose in [0-9]+"), failure.errorMessage());
+        assertEquals(failure.errorMessage(), failed("{}").errorMessage());
+    }
+
+    @Test
+    @DisplayName("a constructor's exception and a missing handler are the invocation's error; missing code is refused when registered")
+    void reportsInitialisation() {
+        register("Unconstructible", Duration.ofSeconds(20));
+        assertTrue(failed("{}").errorMessage().contains("FLEET_TABLE is not set"), failed("{}").errorMessage());
+        register("Missing", Duration.ofSeconds(20));
+        assertEquals("java.lang.ClassNotFoundException", failed("{}").errorType());
+        assertTrue(assertThrows(FunctionRefused.class, () -> invoker.register(new FunctionConfiguration("g", "arn", "H", Map.of(),
+                Duration.ofSeconds(1), 128, "us-east-1", Path.of("none.jar")))).getMessage().endsWith("expected none.jar; build it with mvn package"));
+    }
+}
