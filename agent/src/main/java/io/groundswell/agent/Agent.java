@@ -9,6 +9,7 @@ import io.groundswell.agent.connection.Refused;
 import io.groundswell.agent.update.Installed;
 import io.groundswell.agent.update.Work;
 import io.groundswell.domain.name.ArtifactRef;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -20,7 +21,8 @@ import java.util.stream.Collectors;
  * One device's agent.
  *
  * <p>Call {@link #tick()} again after the wait that it returns, from one thread at a time. New work begins only when
- * every earlier report is delivered; work that has begun to change the device ends whatever the server says.
+ * every earlier report is delivered; work that has begun to change the device ends whatever the server says. A step that
+ * the disk does not let end is tried again after a pause, like a call that failed: it changed nothing or can be repeated.
  */
 public final class Agent {
 
@@ -75,7 +77,7 @@ public final class Agent {
                 return Optional.empty();
             }
             return Optional.of(backOff(e));
-        } catch (CallFailed e) {
+        } catch (CallFailed | UncheckedIOException e) {
             return Optional.of(backOff(e));
         }
     }
@@ -206,7 +208,7 @@ public final class Agent {
         return now.isBefore(nextHeartbeat) ? Duration.between(now, nextHeartbeat) : Duration.ZERO;
     }
 
-    private Duration backOff(CallFailed e) {
+    private Duration backOff(RuntimeException e) {
         failures++;
         ports.events().accept(new Trouble(state, e.getMessage()));
         return settings.retryAfter(failures);

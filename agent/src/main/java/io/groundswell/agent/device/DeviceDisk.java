@@ -1,0 +1,144 @@
+package io.groundswell.agent.device;
+
+import io.groundswell.agent.apply.Allowlists;
+import io.groundswell.agent.apply.SlotApplier;
+import io.groundswell.agent.disk.DiskWatch;
+import io.groundswell.agent.disk.DurableFiles;
+import io.groundswell.agent.disk.Reserve;
+import io.groundswell.agent.process.BoundedPrograms;
+import io.groundswell.agent.process.Programs;
+import io.groundswell.agent.report.ReportQueue;
+import io.groundswell.agent.update.Applier;
+import io.groundswell.agent.update.Staging;
+import io.groundswell.agent.update.Work;
+import io.groundswell.agent.update.WorkJournal;
+import io.groundswell.tuf.client.DirectoryMetadata;
+import io.groundswell.tuf.client.LocalMetadata;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A device's directory, open for one agent.
+ *
+ * <p>Opening clears what a crash left of downloads and of versions that nothing needs; the work in hand, and what it
+ * needs, is left for the agent to finish or undo.
+ */
+public final class DeviceDisk implements AutoCloseable {
+
+    private final FileChannel lock;
+    private final LocalMetadata metadata;
+    private final Staging staging;
+    private final SlotApplier applier;
+    private final WorkJournal journal;
+    private final ReportQueue reports;
+    private final Reserve reserve;
+    private final List<String> findings = new ArrayList<>();
+
+    private DeviceDisk(FileChannel lock, Path own, Allowlists allowlists, Programs programs, DiskWatch watch)
+            throws IOException {
+        this.lock = lock;
+        DurableFiles files = new DurableFiles(watch);
+        this.reserve = new Reserve(files, own.resolve("reserve"));
+        this.metadata = new DirectoryMetadata(privateDirectory(files, own, "tuf"));
+        DiskStaging downloads = new DiskStaging(files, privateDirectory(files, own, "staged"));
+        this.staging = downloads;
+        this.applier = SlotApplier.open(files, reserve, own, downloads::file, allowlists, programs);
+        this.reports = DiskReportQueue.open(files, reserve, privateDirectory(files, own, "reports"), findings::add);
+        this.journal = new DiskJournal(files, reserve, own.resolve("journal.json"), this::tidyUp);
+        Optional<Work> inHand = journal.read();
+        downloads.clearBut(inHand.filter(Work.Applying.class::isInstance).map(Work.Applying.class::cast)
+                .map(work -> work.update().sha256()));
+        applier.sweep(inHand.map(Work::artifact));
+        reserve.refill();
+    }
+
+    /**
+     * Opens a directory that exists.
+     *
+     * @throws IOException if it cannot be used, for example because another agent uses it
+     */
+    public static DeviceDisk open(Path directory, Allowlists allowlists) throws IOException {
+        return open(directory, allowlists, new BoundedPrograms(Map.of()), DiskWatch.NONE);
+    }
+
+    /** Opens a directory whose changes are watched, and whose programs are the given ones. */
+    public static DeviceDisk open(Path directory, Allowlists allowlists, Programs programs, DiskWatch watch)
+            throws IOException {
+        Path own = directory.toRealPath();
+        FileChannel lock = FileChannel.open(own.resolve("lock"), StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        try {
+            requireAlone(lock, own);
+            return new DeviceDisk(lock, own, allowlists, programs, watch);
+        } catch (IOException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
+    }
+
+    private static void requireAlone(FileChannel lock, Path own) throws IOException {
+        try {
+            FileLock held = lock.tryLock();
+            if (held != null) {
+                return;
+            }
+        } catch (OverlappingFileLockException e) {
+            throw new IOException("this process uses " + own + " already", e);
+        }
+        throw new IOException("another agent uses " + own + "; stop it, or give this one a directory of its own");
+    }
+
+    private static Path privateDirectory(DurableFiles files, Path own, String name) throws IOException {
+        files.makeDirectory(own.resolve(name), DurableFiles.PRIVATE_DIRECTORY);
+        return own.resolve(name);
+    }
+
+    /** Nothing is in hand: older versions may go. What cannot be deleted now is tried again at the next start. */
+    private void tidyUp() {
+        try {
+            applier.sweep(Optional.empty());
+            reserve.refill();
+        } catch (IOException | RuntimeException e) {
+            findings.add("cannot tidy up: " + e.getMessage());
+        }
+    }
+
+    /** Trusted metadata; the pinned root is written to it at enrolment. */
+    public LocalMetadata metadata() {
+        return metadata;
+    }
+
+    public Staging staging() {
+        return staging;
+    }
+
+    public Applier applier() {
+        return applier;
+    }
+
+    public WorkJournal journal() {
+        return journal;
+    }
+
+    public ReportQueue reports() {
+        return reports;
+    }
+
+    /** What was found out of order and put right or set aside, in words, for a log; never payload (R4). */
+    public List<String> findings() {
+        return List.copyOf(findings);
+    }
+
+    @Override
+    public void close() throws IOException {
+        lock.close();
+    }
+}
