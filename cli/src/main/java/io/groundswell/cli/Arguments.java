@@ -1,10 +1,14 @@
 package io.groundswell.cli;
 
+import io.groundswell.domain.name.Names;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** Words and {@code --flag value} pairs of one command, read by name. */
@@ -71,13 +75,40 @@ public final class Arguments {
 
     /** A whole number, or the default when the flag is absent. */
     public int number(String flag, int otherwise, int least, int most) {
+        return number(flag, least, most).orElse(otherwise);
+    }
+
+    /** A whole number; empty when the flag is absent. */
+    public OptionalInt number(String flag, int least, int most) {
         if (!has(flag)) {
-            return otherwise;
+            return OptionalInt.empty();
         }
         String text = get(flag);
         if (!text.matches("\\d{1,6}") || Integer.parseInt(text) < least || Integer.parseInt(text) > most) {
             throw new UsageError(flag + " must be a whole number from " + least + " to " + most + ", found " + text);
         }
-        return Integer.parseInt(text);
+        return OptionalInt.of(Integer.parseInt(text));
+    }
+
+    /** A word that has to be a name (R2). */
+    public String name(String what, String word) {
+        if (!Names.isValid(word)) {
+            throw new UsageError(what + " must match " + Names.FORMAT + ", found " + Names.shown(word));
+        }
+        return word;
+    }
+
+    /** An http or https URL. */
+    public URI url(String flag) {
+        String text = get(flag);
+        try {
+            URI url = new URI(text);
+            if (("http".equals(url.getScheme()) || "https".equals(url.getScheme())) && url.getHost() != null) {
+                return url;
+            }
+        } catch (URISyntaxException e) {
+            throw new UsageError(flag + " must be an http or https URL, found " + Names.shown(text));
+        }
+        throw new UsageError(flag + " must be an http or https URL, found " + Names.shown(text));
     }
 }

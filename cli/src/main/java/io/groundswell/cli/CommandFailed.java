@@ -1,7 +1,7 @@
 package io.groundswell.cli;
 
 /** The command was understood and could not be carried out; exit 1. */
-public final class CommandFailed extends RuntimeException {
+public class CommandFailed extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -4,6 +4,7 @@ import io.groundswell.agent.connection.CallFailed;
 import io.groundswell.cli.demo.Demo;
 import io.groundswell.cli.fleet.FleetCommand;
 import io.groundswell.cli.watch.WatchCommand;
+import io.groundswell.domain.error.RequestError;
 import io.groundswell.tuf.TufException;
 import java.util.List;
 
@@ -16,11 +17,13 @@ public final class Main {
               demo [--keep] [--devices N]           the main job, end to end, on this machine
               local [flags]                         run the stack on this machine; see docs/local.md
               fleet create NAME --api URL --keys DIR [--threshold M] [--root-keys N]
-              fleet rotate NAME --api URL --keys DIR [--threshold M] [--root-keys N]
+                                                    offline keys, first root and targets
+              fleet rotate NAME --api URL --keys DIR [--threshold M] [--root-keys N] [--keep-keys]
+                                                    new keys, or the same for a later expiry
               rollout watch FLEET ID --api URL      follow a rollout to its end
 
             Commands that call the operator API sign with AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,
-            AWS_SESSION_TOKEN and AWS_REGION.
+            AWS_SESSION_TOKEN and AWS_REGION, or --region. Exit status: 0 done, 1 failed, 2 wrong usage.
             """;
 
     private Main() {
@@ -37,7 +40,7 @@ public final class Main {
             System.err.println("groundswell: " + e.getMessage());
             System.err.print(USAGE);
             return 2;
-        } catch (CommandFailed | CallFailed | TufException e) {
+        } catch (CommandFailed | CallFailed | TufException | RequestError e) {
             System.err.println("groundswell: " + e.getMessage());
             return 1;
         }

@@ -7,20 +7,26 @@ import java.util.Optional;
 /** Whose calls these are. */
 public record Caller(String accessKey, String secretKey, Optional<String> sessionToken, String region) {
 
-    /** The caller that the standard AWS variables describe. */
-    public static Caller of(Map<String, String> environment) {
+    /**
+     * The caller that the standard AWS variables describe.
+     *
+     * @param region to sign for, if the command line names one
+     */
+    public static Caller of(Map<String, String> environment, Optional<String> region) {
         return new Caller(required(environment, "AWS_ACCESS_KEY_ID"), required(environment, "AWS_SECRET_ACCESS_KEY"),
-                Optional.ofNullable(environment.get("AWS_SESSION_TOKEN")),
-                Optional.ofNullable(environment.get("AWS_REGION")).orElseGet(
-                        () -> required(environment, "AWS_DEFAULT_REGION")));
+                variable(environment, "AWS_SESSION_TOKEN"),
+                region.or(() -> variable(environment, "AWS_REGION"))
+                        .or(() -> variable(environment, "AWS_DEFAULT_REGION"))
+                        .orElseThrow(() -> new CommandFailed("set AWS_REGION or give --region to sign calls")));
     }
 
     private static String required(Map<String, String> environment, String name) {
-        String value = environment.get(name);
-        if (value == null || value.isEmpty()) {
-            throw new CommandFailed("the environment variable " + name + " must be set to sign calls");
-        }
-        return value;
+        return variable(environment, name).orElseThrow(
+                () -> new CommandFailed("the environment variable " + name + " must be set to sign calls"));
+    }
+
+    private static Optional<String> variable(Map<String, String> environment, String name) {
+        return Optional.ofNullable(environment.get(name)).filter(value -> !value.isBlank());
     }
 
     @Override

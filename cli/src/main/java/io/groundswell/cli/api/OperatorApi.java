@@ -2,6 +2,9 @@ package io.groundswell.cli.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.groundswell.agent.connection.BoundedHttp;
+import io.groundswell.agent.connection.Unreachable;
+import io.groundswell.cli.Arguments;
 import io.groundswell.cli.CommandFailed;
 import java.io.IOException;
 import java.net.URI;
@@ -23,7 +26,8 @@ import software.amazon.awssdk.identity.spi.AwsSessionCredentialsIdentity;
 public final class OperatorApi {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final BoundedHttp BOUNDS = new BoundedHttp(Duration.ofSeconds(60), 16 << 20);
+    private static final int SHOWN = 200;
 
     private final HttpClient http;
     private final URI base;
@@ -33,6 +37,13 @@ public final class OperatorApi {
         this.http = http;
         this.base = base;
         this.caller = caller;
+    }
+
+    /** The API that {@code --api} names, called by whom the environment describes. */
+    public static OperatorApi of(HttpClient http, Arguments arguments) {
+        URI url = arguments.url("--api");
+        return new OperatorApi(http, URI.create(url.toString().replaceAll("/+$", "")),
+                Caller.of(System.getenv(), arguments.find("--region")));
     }
 
     public JsonNode get(String path) {
@@ -58,13 +69,25 @@ public final class OperatorApi {
     }
 
     private JsonNode call(SdkHttpMethod method, String path, byte[] body) {
-        HttpResponse<byte[]> response = send(signed(method, path, body), method + " " + path);
-        JsonNode answer = response.body().length == 0 ? JSON.createObjectNode() : parse(response.body());
+        String what = method + " " + path;
+        HttpResponse<byte[]> response = send(signed(method, path, body), what);
         if (response.statusCode() / 100 != 2) {
-            throw new CommandFailed(method + " " + path + " answered " + response.statusCode() + ": "
-                    + answer.path("error").asText(answer.path("message").asText("no reason given")));
+            throw new CallRefused(response.statusCode(), what + " answered " + response.statusCode() + ": "
+                    + reason(response.body()));
         }
-        return answer;
+        return response.body().length == 0 ? JSON.createObjectNode() : parse(response.body());
+    }
+
+    /** The server's own sentence; what stands between may answer in a form of its own. */
+    private static String reason(byte[] body) {
+        String text = new String(body, StandardCharsets.UTF_8).replaceAll("\\p{Cntrl}+", " ").strip();
+        String found = text.isEmpty() ? "no reason given" : text.substring(0, Math.min(SHOWN, text.length()));
+        try {
+            JsonNode answer = JSON.readTree(body);
+            return answer.path("error").asText(answer.path("message").asText(found));
+        } catch (IOException e) {
+            return found;
+        }
     }
 
     private HttpRequest signed(SdkHttpMethod method, String path, byte[] body) {
@@ -75,7 +98,7 @@ public final class OperatorApi {
                 .payload(ContentStreamProvider.fromByteArray(body))
                 .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "execute-api")
                 .putProperty(AwsV4HttpSigner.REGION_NAME, caller.region()));
-        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(DEADLINE)
+        HttpRequest.Builder request = HttpRequest.newBuilder(uri).timeout(BOUNDS.deadline())
                 .method(method.name(), HttpRequest.BodyPublishers.ofByteArray(body));
         signed.request().forEachHeader((name, values) -> {
             if (!name.equalsIgnoreCase("host") && !name.equalsIgnoreCase("content-length")) {
@@ -94,12 +117,9 @@ public final class OperatorApi {
 
     private HttpResponse<byte[]> send(HttpRequest request, String what) {
         try {
-            return http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-        } catch (IOException e) {
-            throw new CommandFailed(what + " at " + base + " failed: " + e.getMessage(), e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new CommandFailed(what + " was interrupted", e);
+            return BOUNDS.send(http, request);
+        } catch (Unreachable e) {
+            throw new CommandFailed(what + " got no answer: " + e.getMessage(), e);
         }
     }
 
@@ -113,7 +133,7 @@ public final class OperatorApi {
 
     /** Uploads a file to the presigned address that declaring the artifact gave. */
     public void upload(JsonNode upload, byte[] bytes) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(upload.path("url").asText())).timeout(DEADLINE)
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(upload.path("url").asText())).timeout(BOUNDS.deadline())
                 .method(upload.path("method").asText(), HttpRequest.BodyPublishers.ofByteArray(bytes));
         Map<String, String> headers = JSON.convertValue(upload.path("headers"),
                 JSON.getTypeFactory().constructMapType(Map.class, String.class, String.class));

@@ -1,13 +1,12 @@
 package io.groundswell.cli.demo;
 
+import io.groundswell.agent.connection.CallFailed;
 import io.groundswell.cli.Arguments;
 import io.groundswell.cli.CommandFailed;
+import io.groundswell.cli.watch.Look;
 import io.groundswell.cli.watch.WatchCommand;
 import io.groundswell.cli.watch.WaveBars;
-import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -28,25 +27,29 @@ public final class Demo {
         int devices = arguments.number("--devices", DEVICES, FEWEST, MOST);
         PrintStream out = System.out;
         long start = System.nanoTime();
-        Path folder = temporaryFolder();
-        try (DemoStack stack = DemoStack.start(folder)) {
-            try (DemoStory story = new DemoStory(stack, folder, devices, out,
-                    new WaveBarsFactory(out, WatchCommand.isTerminal()))) {
+        try (DemoFolder folder = DemoFolder.create()) {
+            try (DemoStack stack = DemoStack.start(folder.path());
+                    DemoStory story = new DemoStory(stack, folder.path(), devices, out,
+                            new WaveBarsFactory(out, WatchCommand.look()))) {
                 story.tell();
-                out.printf("%nAll of this was observed, in %d s.%n", Duration.ofNanos(System.nanoTime() - start).toSeconds());
+                out.printf("%nAll of this was observed, in %d s.%n",
+                        Duration.ofNanos(System.nanoTime() - start).toSeconds());
                 if (arguments.has("--keep")) {
                     keep(stack, out);
                 }
+            } catch (CommandFailed | CallFailed e) {
+                folder.keep();
+                throw new CommandFailed(e.getMessage() + "\nLocalCloud's log is " + DemoStack.log(folder.path()), e);
             }
         }
         return 0;
     }
 
     /** Makes the display of one rollout. */
-    record WaveBarsFactory(PrintStream out, boolean live) {
+    record WaveBarsFactory(PrintStream out, Look look) {
 
         WaveBars bars() {
-            return new WaveBars(out, live);
+            return new WaveBars(out, look);
         }
     }
 
@@ -64,13 +67,5 @@ public final class Demo {
                 + stack.aws().path("secret_key").asText() + " aws --region " + stack.text("region")
                 + " --endpoint-url " + stack.text("aws_endpoint") + " stepfunctions list-state-machines");
         stack.join();
-    }
-
-    private static Path temporaryFolder() {
-        try {
-            return Files.createTempDirectory("groundswell-demo-");
-        } catch (IOException e) {
-            throw new CommandFailed("no temporary folder can be made: " + e.getMessage(), e);
-        }
     }
 }

@@ -32,6 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Virtual devices: real agents with a key, a certificate and a TUF store each, whose disk is memory.
@@ -52,6 +53,7 @@ final class DemoDevices implements AutoCloseable {
     private final VirtualFleet fleet = new VirtualFleet(WORKERS, device -> { });
     private final Map<String, VirtualDevice> devices = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> trouble = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger retries = new AtomicInteger();
     private volatile CountDownLatch probing = new CountDownLatch(0);
     private volatile String badSha256 = "";
     private volatile String tolerant = "";
@@ -89,7 +91,12 @@ final class DemoDevices implements AutoCloseable {
         return devices.get(device).versions().bytes(ARTIFACT).map(Sha256::hex);
     }
 
-    /** What went wrong on the devices' side; empty when nothing did. */
+    /** How often a device had to try something again, which is no failure but worth knowing. */
+    int retries() {
+        return retries.get();
+    }
+
+    /** What must not happen: a report that the server refused, or a fault in an agent. */
     List<String> trouble() {
         fleet.failures().forEach(failure -> trouble.add(failure.toString()));
         return List.copyOf(trouble);
@@ -97,7 +104,7 @@ final class DemoDevices implements AutoCloseable {
 
     private void note(String name, AgentEvent event) {
         switch (event) {
-            case AgentEvent.Trouble problem -> trouble.add(name + ": " + problem.reason());
+            case AgentEvent.Trouble passing -> retries.incrementAndGet();
             case AgentEvent.Dropped dropped -> trouble.add(name + ": " + dropped.reason());
             case AgentEvent.StateChanged changed -> { }
             case AgentEvent.Delivered delivered -> { }

@@ -20,6 +20,7 @@ final class DemoStack implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(120);
     private static final long POLL_MS = 50;
     private static final long STOP_S = 10;
+    private static final int LOG_LINES = 10;
 
     private final Process process;
     private final JsonNode ready;
@@ -36,7 +37,7 @@ final class DemoStack implements AutoCloseable {
             throw new CommandFailed("GROUNDSWELL_HOME must name the repository; start the demo with ./groundswell demo");
         }
         Path readyFile = folder.resolve("ready.json");
-        Path log = folder.resolve("local.log");
+        Path log = log(folder);
         try {
             Process process = new ProcessBuilder(List.of(home + "/groundswell", "local",
                     "--ready-file", readyFile.toString(), "--parameter", "HeartbeatActiveSeconds=1",
@@ -49,6 +50,11 @@ final class DemoStack implements AutoCloseable {
         }
     }
 
+    /** What LocalCloud prints besides its ready line. */
+    static Path log(Path folder) {
+        return folder.resolve("local.log");
+    }
+
     private static JsonNode await(Process process, Path readyFile, Path log) throws IOException {
         long deadline = System.nanoTime() + START.toNanos();
         while (System.nanoTime() < deadline) {
@@ -56,11 +62,16 @@ final class DemoStack implements AutoCloseable {
                 return OperatorApi.parse(Files.readAllBytes(readyFile));
             }
             if (ended(process)) {
-                throw new CommandFailed("the local stack ended before it was ready; its log is " + log);
+                throw new CommandFailed("the local stack ended before it was ready:\n" + lastLines(log));
             }
         }
         process.destroy();
-        throw new CommandFailed("the local stack was not ready after " + START.toSeconds() + " s; its log is " + log);
+        throw new CommandFailed("the local stack was not ready after " + START.toSeconds() + " s:\n" + lastLines(log));
+    }
+
+    private static String lastLines(Path log) throws IOException {
+        List<String> lines = Files.readAllLines(log);
+        return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
     }
 
     private static boolean ended(Process process) {

@@ -18,8 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 
 /** What the demo does, step by step, and what each step must lead to. */
@@ -30,6 +28,7 @@ final class DemoStory implements AutoCloseable {
     private static final String ARTIFACT = "vision";
     private static final String FLEET_PATH = "/fleets/" + FLEET;
     private static final int MODEL_BYTES = 256 * 1024;
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Map<String, Object> PROBE =
             Map.of("type", "file", "target", "/run/vision/ready", "timeout_s", 20, "attempts", 1);
@@ -68,7 +67,10 @@ final class DemoStory implements AutoCloseable {
         publish("2.0.0", bad);
         badRollout();
         audit();
-        require("no trouble on the devices' side", List.of(), devices.trouble());
+        require("refused reports and faults on the devices' side", List.of(), devices.trouble());
+        if (devices.retries() > 0) {
+            out.println("Devices had to try " + devices.retries() + " calls again");
+        }
     }
 
     private void enroll() {
@@ -94,7 +96,7 @@ final class DemoStory implements AutoCloseable {
     private void goodRollout() {
         String path = create("1.0.0", 0, List.of(wave(10, "auto"), wave(50, "manual"), wave(100, "auto")));
         out.println("\nRollout of 1.0.0: 10 %, then 50 % with approval, then 100 %");
-        RolloutWatch watch = new RolloutWatch(operator, bars.bars());
+        RolloutWatch watch = new RolloutWatch(operator, bars.bars(), LOOK_EVERY);
         watch.until(path, Set.of("waiting_for_approval"), PATIENCE);
         approver.post(path + "/approve", Map.of("wave", 1));
         JsonNode end = watch.until(path, Set.of("succeeded"), PATIENCE);
@@ -109,19 +111,20 @@ final class DemoStory implements AutoCloseable {
         devices.breakOn(canaries, bad);
         String path = create("2.0.0", 0.25, waves);
         out.println("\nRollout of 2.0.0, which is bad: " + canaries.size() + " canaries, tolerance 25 %");
-        RolloutWatch watch = new RolloutWatch(operator, bars.bars());
+        RolloutWatch watch = new RolloutWatch(operator, bars.bars(), LOOK_EVERY);
         JsonNode halted = watch.until(path, Set.of("halted"), PATIENCE);
         require("wave that is open", 0, halted.path("open_wave").asInt());
         require("reason of the halt", "tolerance_exceeded", halted.path("halt").path("reason").asText());
-        await("all canaries to be terminal", () -> sum(operator.get(path), "healthy", "rolled_back") == canaries.size());
+        watch.until(path, "an end for every canary",
+                rollout -> sum(rollout, "healthy", "rolled_back") == canaries.size(), PATIENCE);
         JsonNode aborted = approver.post(path + "/abort", Map.of("policy", "revert"));
         require("status", "aborted", aborted.path("status").asText());
-        await("the reversal", () -> sum(operator.get(path), "reverted") == 1);
-        JsonNode end = operator.get(path);
+        JsonNode end = watch.until(path, "the reversal of the healthy canary",
+                rollout -> sum(rollout, "reverted") == 1, PATIENCE);
         require("devices that rolled back by themselves", canaries.size() - 1, sum(end, "rolled_back"));
         names.forEach(name -> require("bytes on " + name, Optional.of(Sha256.hex(good)), devices.installed(name)));
-        out.println("  aborted: " + sum(end, "rolled_back") + " rolled back by themselves, " + sum(end, "reverted")
-                + " reverted when told");
+        out.println("It halted by itself; " + sum(end, "rolled_back") + " rolled back by themselves, "
+                + sum(end, "reverted") + " reverted when the approver aborted");
         out.println("Every device runs 1.0.0 again; " + (names.size() - canaries.size()) + " never saw 2.0.0");
     }
 
@@ -171,16 +174,6 @@ final class DemoStory implements AutoCloseable {
     private static void require(String what, Object expected, Object found) {
         if (!expected.equals(found)) {
             throw new CommandFailed(what + ": expected " + expected + ", found " + found);
-        }
-    }
-
-    private static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!condition.getAsBoolean()) {
-            if (System.nanoTime() > deadline) {
-                throw new CommandFailed("expected " + what + " within " + PATIENCE.toSeconds() + " s");
-            }
-            LockSupport.parkNanos(Duration.ofMillis(100).toNanos());
         }
     }
 

@@ -2,13 +2,12 @@ package io.groundswell.cli.fleet;
 
 import io.groundswell.cli.Arguments;
 import io.groundswell.cli.UsageError;
-import io.groundswell.cli.api.Caller;
 import io.groundswell.cli.api.OperatorApi;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /** {@code fleet create} and {@code fleet rotate}. */
@@ -20,26 +19,49 @@ public final class FleetCommand {
     }
 
     public static int run(List<String> args) {
-        Arguments arguments = Arguments.parse(args, Set.of("--api", "--keys", "--threshold", "--root-keys"), Set.of());
+        Arguments arguments = Arguments.parse(args,
+                Set.of("--api", "--region", "--keys", "--threshold", "--root-keys"), Set.of("--keep-keys"));
         List<String> words = arguments.words("create|rotate", "NAME");
-        String fleet = words.get(1);
-        int rootKeys = arguments.number("--root-keys", 1, 1, MOST_KEYS);
-        int threshold = arguments.number("--threshold", 1, 1, MOST_KEYS);
+        String fleet = arguments.name("NAME", words.get(1));
+        OptionalInt rootKeys = arguments.number("--root-keys", 1, MOST_KEYS);
+        OptionalInt threshold = arguments.number("--threshold", 1, MOST_KEYS);
+        boolean keepKeys = arguments.has("--keep-keys");
+        Path keys = Path.of(arguments.get("--keys"));
         try (HttpClient http = HttpClient.newHttpClient()) {
-            FleetCeremony ceremony = new FleetCeremony(
-                    new OperatorApi(http, URI.create(arguments.get("--api")), Caller.of(System.getenv())),
-                    Path.of(arguments.get("--keys")), InstantSource.system());
-            FleetCeremony.Anchor anchor = switch (words.getFirst()) {
-                case "create" -> ceremony.create(fleet, rootKeys, threshold);
-                case "rotate" -> ceremony.rotate(fleet, rootKeys, threshold);
+            FleetCeremony ceremony = new FleetCeremony(OperatorApi.of(http, arguments), keys, InstantSource.system());
+            print(fleet, keys, switch (words.getFirst()) {
+                case "create" -> {
+                    refuseKeepKeys(keepKeys);
+                    yield ceremony.create(fleet, rootKeys.orElse(1), threshold.orElse(1));
+                }
+                case "rotate" -> {
+                    refuseOtherKeys(keepKeys, rootKeys);
+                    yield ceremony.rotate(fleet, new FleetCeremony.Rotation(rootKeys, threshold, keepKeys));
+                }
                 default -> throw new UsageError("fleet takes create or rotate, found " + words.getFirst());
-            };
-            System.out.println("fleet         " + fleet);
-            System.out.println("root version  " + anchor.version() + " (" + threshold + " of " + rootKeys + ")");
-            System.out.println("root sha256   " + anchor.sha256());
-            anchor.rootKeyIds().forEach(id -> System.out.println("root key      " + id));
-            System.out.println("Keep " + arguments.get("--keys") + " offline: it holds the private keys.");
+            });
             return 0;
         }
+    }
+
+    private static void refuseKeepKeys(boolean keepKeys) {
+        if (keepKeys) {
+            throw new UsageError("--keep-keys belongs to fleet rotate: a new fleet has no keys to keep");
+        }
+    }
+
+    private static void refuseOtherKeys(boolean keepKeys, OptionalInt rootKeys) {
+        if (keepKeys && rootKeys.isPresent()) {
+            throw new UsageError("--root-keys makes new keys and --keep-keys keeps them; give one of the two");
+        }
+    }
+
+    private static void print(String fleet, Path keys, FleetCeremony.Anchor anchor) {
+        System.out.println("fleet         " + fleet);
+        System.out.println("root version  " + anchor.version() + " (" + anchor.threshold() + " of "
+                + anchor.rootKeyIds().size() + ")");
+        System.out.println("root sha256   " + anchor.sha256());
+        anchor.rootKeyIds().forEach(id -> System.out.println("root key      " + id));
+        System.out.println("Keep " + keys + " offline: it holds the private keys.");
     }
 }
