@@ -64,6 +64,13 @@ public final class TestServer implements AutoCloseable {
         return new TestServer(HttpServer.create(loopback(), 0), "http");
     }
 
+    /** TLS without a client certificate. */
+    public static TestServer tls(SSLContext tls) throws IOException {
+        HttpsServer server = HttpsServer.create(loopback(), 0);
+        server.setHttpsConfigurator(new HttpsConfigurator(tls));
+        return new TestServer(server, "https");
+    }
+
     public static TestServer mutualTls(SSLContext tls) throws IOException {
         HttpsServer server = HttpsServer.create(loopback(), 0);
         server.setHttpsConfigurator(new HttpsConfigurator(tls) {

@@ -1,0 +1,87 @@
+package io.groundswell.agent.probe;
+
+import io.groundswell.agent.probe.Prober.Outcome;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Runs a program of the device's own allowlist; exit 0 is healthy.
+ *
+ * <p>The program gets no arguments, no input, a minimal environment, {@code /} as its directory, and its output goes
+ * nowhere (R4). Whatever it started is killed at the end of the attempt, in time or not.
+ */
+final class ExecProbe {
+
+    private static final File NOTHING = new File("/dev/null");
+    private static final byte[] ELF = {0x7f, 'E', 'L', 'F'};
+    private static final byte[] INTERPRETED = "#!".getBytes(StandardCharsets.US_ASCII);
+
+    private final Set<String> programs;
+
+    ExecProbe(Set<String> programs) {
+        this.programs = Set.copyOf(programs);
+    }
+
+    Outcome attempt(String target, Duration timeout) {
+        if (!programs.contains(target) || !isProgram(Path.of(target))) {
+            return Outcome.DENIED;
+        }
+        String mark = UUID.randomUUID().toString();
+        try {
+            return run(start(target, mark), timeout);
+        } catch (IOException e) {
+            // The kernel refused to run it, for example because its interpreter is missing.
+            return Outcome.UNHEALTHY;
+        } finally {
+            new ProcessTree(mark).kill();
+        }
+    }
+
+    private static Process start(String target, String mark) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(List.of(target)).directory(new File("/"))
+                .redirectInput(NOTHING).redirectOutput(Redirect.DISCARD).redirectError(Redirect.DISCARD);
+        builder.environment().clear();
+        builder.environment().putAll(Map.of("PATH", "/usr/bin:/bin", "LANG", "C", ProcessTree.MARK, mark));
+        return builder.start();
+    }
+
+    private static Outcome run(Process process, Duration timeout) {
+        try {
+            if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
+                return Outcome.TIMED_OUT;
+            }
+            return process.exitValue() == 0 ? Outcome.HEALTHY : Outcome.UNHEALTHY;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Outcome.TIMED_OUT;
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+
+    /** What the kernel runs by itself. Java hands any other executable file to a shell, which no probe may use. */
+    private static boolean isProgram(Path target) {
+        if (!Files.isRegularFile(target) || !Files.isExecutable(target)) {
+            return false;
+        }
+        try (InputStream file = Files.newInputStream(target)) {
+            byte[] head = file.readNBytes(ELF.length);
+            return Arrays.equals(head, ELF) || Arrays.equals(Arrays.copyOf(head, INTERPRETED.length), INTERPRETED);
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}

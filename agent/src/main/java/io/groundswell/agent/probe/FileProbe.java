@@ -1,0 +1,21 @@
+package io.groundswell.agent.probe;
+
+import io.groundswell.agent.probe.Prober.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+
+/** A regular file that is there and not empty; links are followed, and nothing of the content is read (R4). */
+final class FileProbe {
+
+    Outcome attempt(String target) {
+        try {
+            BasicFileAttributes file = Files.readAttributes(Path.of(target), BasicFileAttributes.class);
+            return file.isRegularFile() && file.size() > 0 ? Outcome.HEALTHY : Outcome.UNHEALTHY;
+        } catch (IOException e) {
+            // Not there, or not for this agent to see: either way it is no sign of health.
+            return Outcome.UNHEALTHY;
+        }
+    }
+}
