@@ -1,5 +1,6 @@
 package io.groundswell.agent;
 
+import io.groundswell.agent.command.AgentCommands;
 import io.groundswell.agent.tuf.TufCommand;
 import java.util.Arrays;
 import java.util.List;
@@ -7,7 +8,7 @@ import java.util.List;
 /** Entry point of the agent's jar: hands the arguments to the sub-command that they name. */
 public final class Main {
 
-    private static final String USAGE = "usage: java -jar agent.jar tuf …";
+    private static final int WRONG = 2;
 
     private Main() {
     }
@@ -18,17 +19,20 @@ public final class Main {
     }
 
     private static int run(List<String> args) {
-        if (args.isEmpty()) {
-            System.err.println(USAGE);
-            return 2;
+        String name = args.isEmpty() ? "" : args.getFirst();
+        if (name.equals("--help")) {
+            System.out.print(AgentCommands.overview());
+            return 0;
         }
-        List<String> rest = args.subList(1, args.size());
-        return switch (args.getFirst()) {
-            case "tuf" -> new TufCommand(System.out, System.err).run(rest);
-            default -> {
-                System.err.println("unknown sub-command \"" + args.getFirst() + "\"; " + USAGE);
-                yield 2;
-            }
-        };
+        if (name.equals("tuf")) {
+            return new TufCommand(System.out, System.err).run(args.subList(1, args.size()));
+        }
+        AgentCommands commands = new AgentCommands(System.out, System.err, System.getenv());
+        return commands.run(name, args.subList(Math.min(1, args.size()), args.size())).orElseGet(() -> unknown(name));
+    }
+
+    private static int unknown(String name) {
+        System.err.print((name.isEmpty() ? "" : "unknown command \"" + name + "\"\n") + AgentCommands.overview());
+        return WRONG;
     }
 }

@@ -22,11 +22,12 @@ public final class DeviceConnection implements DeviceApi, AutoCloseable {
     private static final Duration METADATA = Duration.ofSeconds(60);
     private static final Duration STALL = Duration.ofSeconds(20);
 
-    private final SSLContext tls;
+    private final ServerTrust trust;
     private final HttpClient storage;
     private final Executor executor;
     private final Calls calls;
     private final String base;
+    private SSLContext tls;
     private HttpClient http;
 
     /**
@@ -37,6 +38,7 @@ public final class DeviceConnection implements DeviceApi, AutoCloseable {
      */
     public DeviceConnection(Identity identity, ServerTrust trust, BoundedHttp bounds, HttpClient storage,
             Executor executor) {
+        this.trust = trust;
         this.tls = MutualTls.context(identity, trust);
         this.storage = storage;
         this.executor = executor;
@@ -71,6 +73,22 @@ public final class DeviceConnection implements DeviceApi, AutoCloseable {
     /** Target files of the device's fleet; {@code deadline} is for one whole file. */
     public Fetcher targets(Duration deadline) {
         return new RepositoryFiles(this::http, storage, base + "/device/targets/", deadline, STALL);
+    }
+
+    /** What the CA made of a request, as PEM; nothing about it is checked yet. */
+    public record Issued(String certificate, String ca) {
+    }
+
+    /** Asks for the certificate that is to follow the one shown (R7). */
+    public Issued certificate(String request) {
+        Answer answer = calls.post("/device/certificate", Map.of("csr", request));
+        return new Issued(answer.text("certificate"), answer.text("ca"));
+    }
+
+    /** Shows another certificate from the next call on. */
+    public synchronized void show(Identity renewed) {
+        tls = MutualTls.context(renewed, trust);
+        rest();
     }
 
     /** Gives up idle connections. */

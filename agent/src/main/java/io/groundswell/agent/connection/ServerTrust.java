@@ -5,6 +5,7 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 
@@ -20,6 +21,17 @@ public record ServerTrust(List<X509Certificate> authorities) {
 
     public ServerTrust {
         authorities = List.copyOf(authorities);
+    }
+
+    /** TLS that shows no certificate. */
+    public SSLContext context() {
+        try {
+            SSLContext context = SSLContext.getInstance("TLS");
+            context.init(null, managers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("trusted CAs must be usable for TLS", e);
+        }
     }
 
     TrustManager[] managers() throws GeneralSecurityException, IOException {

@@ -5,13 +5,14 @@ import io.groundswell.agent.connection.BoundedHttp;
 import io.groundswell.agent.connection.Calls;
 import io.groundswell.agent.connection.Unreachable;
 import io.groundswell.agent.identity.Certificates;
+import io.groundswell.agent.identity.Credential;
 import io.groundswell.agent.identity.DeviceKey;
 import io.groundswell.agent.identity.Identity;
 import io.groundswell.domain.name.Names;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
+import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.Map;
 
@@ -33,8 +34,12 @@ public final class Enrollment {
      * @throws io.groundswell.agent.connection.CallFailed if there is no good answer; a refusal carries its reason
      */
     public Identity enroll(String token, String name) {
+        return enroll(token, name, DeviceKey.generate());
+    }
+
+    /** Has a key certified; throws as {@link #enroll(String, String)} does. */
+    public Identity enroll(String token, String name, DeviceKey key) {
         Names.require("device name", name);
-        DeviceKey key = DeviceKey.generate();
         Answer answer = calls.post("/enroll",
                 Map.of("token", token, "name", name, "csr", key.certificateRequest(name)));
         try {
@@ -45,14 +50,14 @@ public final class Enrollment {
     }
 
     private static Identity identity(String name, DeviceKey key, Answer answer) throws GeneralSecurityException {
-        X509Certificate certificate = Certificates.parse(answer.text("certificate")).getFirst();
-        X509Certificate ca = Certificates.parse(answer.text("ca")).getFirst();
-        Certificates.requireSignedBy(certificate, ca);
-        if (!certificate.getPublicKey().equals(key.pair().getPublic())) {
-            throw new GeneralSecurityException("the certificate must be over this device's key, found another key");
+        Credential credential = Credential.of(key, Certificates.parse(answer.text("certificate")).getFirst(),
+                Certificates.parse(answer.text("ca")).getFirst());
+        String certified = Certificates.device(credential.certificate()).name();
+        if (!certified.equals(name)) {
+            throw new CertificateException("the certificate must be for " + name + ", found " + certified);
         }
         Duration interval = Duration.ofSeconds(answer.integer("heartbeat_interval_s", 1, MAX_INTERVAL_S));
-        return new Identity(name, key.pair().getPrivate(), certificate, ca, answer.sorted("root"),
+        return new Identity(name, credential.key(), credential.certificate(), credential.ca(), answer.sorted("root"),
                 URI.create(answer.text("device_api")), interval);
     }
 }

@@ -26,6 +26,12 @@ public record Identity(String name, PrivateKey key, X509Certificate certificate,
         }
     }
 
+    /** The same device with a renewed key and certificate. */
+    public Identity with(Credential renewed) {
+        return new Identity(name, renewed.key(), renewed.certificate(), renewed.ca(), root, deviceApi,
+                heartbeatInterval);
+    }
+
     @Override
     public byte[] root() {
         return root.clone();

@@ -7,6 +7,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
@@ -32,6 +33,7 @@ public final class TestAuthority {
     private final DeviceKey key = DeviceKey.generate();
     private final X509Certificate certificate;
     private long serial = 1;
+    private Duration life = Duration.ofHours(1);
 
     public TestAuthority(String name) throws Exception {
         this.certificate = issue(name, name, key.pair().getPublic(), key.pair().getPrivate(), true);
@@ -81,14 +83,21 @@ public final class TestAuthority {
         return store;
     }
 
+    /** How long certificates are valid from now on; they began an hour ago. */
+    public TestAuthority validFor(Duration life) {
+        this.life = life;
+        return this;
+    }
+
     private X509Certificate issue(String issuer, String name, PublicKey holder, PrivateKey signer, boolean isCa)
             throws Exception {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         JcaX509v3CertificateBuilder builder = new JcaX509v3CertificateBuilder(new X500Principal("CN=" + issuer),
                 BigInteger.valueOf(serial++), Date.from(now.minus(1, ChronoUnit.HOURS)),
-                Date.from(now.plus(1, ChronoUnit.HOURS)), new X500Principal("CN=" + name), holder);
+                Date.from(now.plus(life)), new X500Principal("CN=" + name), holder);
         builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(isCa));
         builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
+                new GeneralName(GeneralName.uniformResourceIdentifier, "urn:groundswell:plant:" + name.replace(' ', '-')),
                 new GeneralName(GeneralName.dNSName, "localhost"), new GeneralName(GeneralName.iPAddress, "127.0.0.1")}));
         return new JcaX509CertificateConverter()
                 .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(signer)));

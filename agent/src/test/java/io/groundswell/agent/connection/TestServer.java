@@ -12,8 +12,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -27,7 +29,12 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 public final class TestServer implements AutoCloseable {
 
     /** A request as a route sees it. */
-    public record Request(String method, String path, String body, String client) {
+    public record Request(String method, String path, String body, Optional<X509Certificate> certificate) {
+
+        /** The subject of the client's certificate. */
+        public String client() {
+            return certificate.map(shown -> shown.getSubjectX500Principal().getName()).orElse("");
+        }
     }
 
     /** An answer. */
@@ -119,11 +126,12 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    private static String client(HttpExchange exchange) {
+    private static Optional<X509Certificate> client(HttpExchange exchange) {
         try {
-            return exchange instanceof HttpsExchange tls ? tls.getSSLSession().getPeerPrincipal().getName() : "";
+            return exchange instanceof HttpsExchange tls
+                    ? Optional.of((X509Certificate) tls.getSSLSession().getPeerCertificates()[0]) : Optional.empty();
         } catch (SSLPeerUnverifiedException e) {
-            return "";
+            return Optional.empty();
         }
     }
 

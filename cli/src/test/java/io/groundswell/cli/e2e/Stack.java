@@ -18,7 +18,17 @@ final class Stack implements AutoCloseable {
     }
 
     static Stack start() {
-        return new Stack(LocalCloud.start(LocalOptions.of(Path.of("../infra/template.yaml")).withoutSchedules()));
+        return new Stack(LocalCloud.start(options()));
+    }
+
+    /** A stack whose devices call every second. */
+    static Stack withBusyDevices() {
+        return new Stack(LocalCloud.start(options().withParameter("HeartbeatActiveSeconds", "1")
+                .withParameter("HeartbeatIdleSeconds", "1")));
+    }
+
+    private static LocalOptions options() {
+        return LocalOptions.of(Path.of("../infra/template.yaml")).withoutSchedules();
     }
 
     URI operatorApi() {

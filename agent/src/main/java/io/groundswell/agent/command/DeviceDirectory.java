@@ -1,0 +1,97 @@
+package io.groundswell.agent.command;
+
+import io.groundswell.agent.identity.IdentityStore;
+import io.groundswell.agent.identity.PrivateFile;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Set;
+
+/** The directory that {@code --dir} names: the whole memory of one device. */
+record DeviceDirectory(Path path) {
+
+    private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rwx------");
+    private static final Set<PosixFilePermission> WRITABLE_BY_OTHERS =
+            Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+
+    /** The directory, made if it is not there; nobody else may write there. */
+    static DeviceDirectory make(Path path) throws IOException {
+        if (!Files.exists(path)) {
+            Files.createDirectories(path.getParent());
+            Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OWNER));
+        }
+        return existing(path);
+    }
+
+    /** The directory, which must be there. */
+    static DeviceDirectory existing(Path path) throws IOException {
+        if (!Files.isDirectory(path)) {
+            throw new CommandEnded(ExitStatus.NOT_READY, "expected the device's directory at " + path
+                    + ", found none; enrol the device first");
+        }
+        if (Files.getPosixFilePermissions(path).stream().anyMatch(WRITABLE_BY_OTHERS::contains)) {
+            throw new CommandEnded(ExitStatus.NOT_READY, path + " must be writable by its owner alone, found "
+                    + PosixFilePermissions.toString(Files.getPosixFilePermissions(path)) + "; chmod go-w it");
+        }
+        return new DeviceDirectory(path);
+    }
+
+    IdentityStore identity() {
+        return new IdentityStore(path);
+    }
+
+    /** Held while the directory's owner is being decided; a second enrolment at the same time is refused. */
+    FileChannel lockForEnrollment() throws IOException {
+        FileChannel channel = FileChannel.open(path.resolve(".enroll.lock"),
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        try {
+            FileLock lock = channel.tryLock();
+            if (lock != null) {
+                return channel;
+            }
+        } catch (OverlappingFileLockException e) {
+            // Another enrolment in this very process, as good as one in another.
+        }
+        channel.close();
+        throw new CommandEnded(ExitStatus.NOT_READY, "another enrolment is using " + path);
+    }
+
+    /** Whether the server retired the device; what was left of its keys is wiped (R10). */
+    boolean isDecommissioned() throws IOException {
+        boolean retired = Files.exists(marker());
+        if (retired) {
+            identity().wipe();
+        }
+        return retired;
+    }
+
+    /**
+     * Wipes keys and certificates for good.
+     *
+     * <p>The marker comes first: whatever happens after it, the agent never runs with these keys again.
+     */
+    void decommission(Instant now) throws IOException {
+        PrivateFile.write(marker(), (now + "\n").getBytes(StandardCharsets.US_ASCII));
+        identity().wipe();
+    }
+
+    /** What is told about a retired device, whenever one of its commands is run. */
+    CommandEnded retired() {
+        return new CommandEnded(ExitStatus.DECOMMISSIONED, "this device was decommissioned; its keys and certificates "
+                + "are wiped and its agent does not run again. To enrol it anew, remove " + marker()
+                + " and use a token that is bound to its name");
+    }
+
+    private Path marker() {
+        return path.resolve("decommissioned");
+    }
+}
