@@ -45,10 +45,11 @@ public final class AgentCommands {
         }
         try {
             Options options = Options.parse(command, arguments, environment);
-            if (command == Command.ENROLL) {
-                new EnrollCommand(out).run(options);
-            } else if (command == Command.RUN) {
-                new RunCommand(out).run(options);
+            switch (command.name()) {
+                case "enroll" -> new EnrollCommand(out).run(options);
+                case "run" -> new RunCommand(out).run(options);
+                case "status" -> new StatusCommand(out).run(options);
+                default -> throw new IllegalStateException("no command is called " + command.name());
             }
             return ExitStatus.DONE;
         } catch (CommandEnded e) {

@@ -22,7 +22,7 @@ record Command(String name, String summary, List<Flag> flags, List<ExitStatus> s
     static final Command STATUS = new Command("status",
             "shows who the device is, what is installed and what waits, without calling the server",
             List.of(Flag.DIR),
-            List.of(ExitStatus.DONE, ExitStatus.USAGE, ExitStatus.NOT_READY, ExitStatus.DECOMMISSIONED));
+            List.of(ExitStatus.values()));
 
     /** All of them. */
     static final List<Command> ALL = List.of(ENROLL, RUN, STATUS);

@@ -1,7 +1,8 @@
 package io.groundswell.agent.command;
 
+import io.groundswell.agent.disk.DiskWatch;
+import io.groundswell.agent.disk.DurableFiles;
 import io.groundswell.agent.identity.IdentityStore;
-import io.groundswell.agent.identity.PrivateFile;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -48,6 +49,19 @@ record DeviceDirectory(Path path) {
         return new IdentityStore(path);
     }
 
+    /** The identity, which must be there and whole. */
+    IdentityStore.Stored enrolled() {
+        if (!identity().exists()) {
+            throw new CommandEnded(ExitStatus.NOT_READY, path + " is not enrolled; enrol it first");
+        }
+        try {
+            return identity().load();
+        } catch (IOException e) {
+            throw new CommandEnded(ExitStatus.NOT_READY, "the identity cannot be used: " + e.getMessage()
+                    + "; restore it, or enrol again with a token that is bound to the device's name", e);
+        }
+    }
+
     /** Held while the directory's owner is being decided; a second enrolment at the same time is refused. */
     FileChannel lockForEnrollment() throws IOException {
         FileChannel channel = FileChannel.open(path.resolve(".enroll.lock"),
@@ -80,7 +94,8 @@ record DeviceDirectory(Path path) {
      * <p>The marker comes first: whatever happens after it, the agent never runs with these keys again.
      */
     void decommission(Instant now) throws IOException {
-        PrivateFile.write(marker(), (now + "\n").getBytes(StandardCharsets.US_ASCII));
+        new DurableFiles(DiskWatch.NONE).replace(marker(), (now + "\n").getBytes(StandardCharsets.US_ASCII),
+                DurableFiles.PRIVATE);
         identity().wipe();
     }
 

@@ -8,6 +8,7 @@ import io.groundswell.agent.connection.BoundedHttp;
 import io.groundswell.agent.connection.DeviceConnection;
 import io.groundswell.agent.connection.ServerTrust;
 import io.groundswell.agent.device.DeviceDisk;
+import io.groundswell.agent.device.DirectoryInUse;
 import io.groundswell.agent.disk.DamagedFile;
 import io.groundswell.agent.enrollment.Renewal;
 import io.groundswell.agent.identity.Identity;
@@ -62,7 +63,7 @@ final class RunCommand {
             throw directory.retired();
         }
         try (DeviceDisk disk = open(directory, allowlists)) {
-            IdentityStore.Stored stored = identity(directory);
+            IdentityStore.Stored stored = directory.enrolled();
             serve(disk, stored, directory.identity(), settings, allowlists);
             directory.decommission(clock.instant());
             throw directory.retired();
@@ -72,23 +73,11 @@ final class RunCommand {
         }
     }
 
-    private static DeviceDisk open(DeviceDirectory directory, DeviceAllowlists allowlists) {
+    private static DeviceDisk open(DeviceDirectory directory, DeviceAllowlists allowlists) throws IOException {
         try {
             return DeviceDisk.open(directory.path(), allowlists.appliers());
-        } catch (IOException | DamagedFile e) {
+        } catch (DirectoryInUse | DamagedFile e) {
             throw new CommandEnded(ExitStatus.NOT_READY, e.getMessage(), e);
-        }
-    }
-
-    private static IdentityStore.Stored identity(DeviceDirectory directory) {
-        if (!directory.identity().exists()) {
-            throw new CommandEnded(ExitStatus.NOT_READY, directory.path() + " is not enrolled; enrol it first");
-        }
-        try {
-            return directory.identity().load();
-        } catch (IOException e) {
-            throw new CommandEnded(ExitStatus.NOT_READY, "the identity cannot be used: " + e.getMessage()
-                    + "; restore it, or enrol again with a token that is bound to the device's name", e);
         }
     }
 

@@ -91,9 +91,9 @@ public final class DeviceDisk implements AutoCloseable {
                 return;
             }
         } catch (OverlappingFileLockException e) {
-            throw new IOException("this process uses " + own + " already", e);
+            throw new DirectoryInUse("this process uses " + own + " already");
         }
-        throw new IOException("another agent uses " + own + "; stop it, or give this one a directory of its own");
+        throw new DirectoryInUse("another agent uses " + own + "; stop it, or give this one a directory of its own");
     }
 
     private static Path privateDirectory(DurableFiles files, Path own, String name) throws IOException {

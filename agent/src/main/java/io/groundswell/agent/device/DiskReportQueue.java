@@ -66,13 +66,17 @@ final class DiskReportQueue implements ReportQueue {
         String name = file.getFileName().toString();
         if (name.endsWith(DurableFiles.UNFINISHED)) {
             files.deleteTree(file);
-        } else if (NUMBERED.matcher(name).matches()) {
+        } else if (isReport(name)) {
             long number = Long.parseLong(name);
             last = Math.max(last, number);
             read(file, findings).ifPresent(report -> waiting.put(number, report));
         } else if (!name.endsWith(DAMAGED)) {
             findings.accept(file + " is not a report and is left alone");
         }
+    }
+
+    static boolean isReport(String name) {
+        return NUMBERED.matcher(name).matches();
     }
 
     private Optional<Report> read(Path file, Consumer<String> findings) throws IOException {

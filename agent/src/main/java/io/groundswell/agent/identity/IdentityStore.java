@@ -3,13 +3,17 @@ package io.groundswell.agent.identity;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.groundswell.agent.disk.DiskWatch;
+import io.groundswell.agent.disk.DurableFiles;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.StandardOpenOption;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -32,6 +36,7 @@ public final class IdentityStore {
     private static final String SERVER_CA = "server-ca.pem";
     private static final String ENROLLMENT = "enrollment.json";
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final DurableFiles FILES = new DurableFiles(DiskWatch.NONE);
 
     private final Path folder;
     private final Path draft;
@@ -62,21 +67,20 @@ public final class IdentityStore {
      */
     public void begin(DeviceKey key) throws IOException {
         discardDraft();
-        Files.createDirectory(draft, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        PrivateFile.write(draft.resolve(CREDENTIAL), key.pair().getPrivate().getEncoded());
+        FILES.makeDirectory(draft, DurableFiles.PRIVATE_DIRECTORY);
+        write(draft.resolve(CREDENTIAL), key.pair().getPrivate().getEncoded());
     }
 
     /** Makes the identity that was begun the device's own. */
     public void complete(Identity identity, Optional<String> serverCa) throws IOException, GeneralSecurityException {
-        PrivateFile.write(draft.resolve(CREDENTIAL),
+        write(draft.resolve(CREDENTIAL),
                 new Credential(identity.key(), identity.certificate(), identity.ca()).pem());
-        PrivateFile.write(draft.resolve(ROOT), identity.root());
-        PrivateFile.write(draft.resolve(ENROLLMENT), enrollment(identity));
+        write(draft.resolve(ROOT), identity.root());
+        write(draft.resolve(ENROLLMENT), enrollment(identity));
         if (serverCa.isPresent()) {
-            PrivateFile.write(draft.resolve(SERVER_CA), serverCa.get().getBytes(StandardCharsets.US_ASCII));
+            write(draft.resolve(SERVER_CA), serverCa.get().getBytes(StandardCharsets.US_ASCII));
         }
-        Files.move(draft, folder, StandardCopyOption.ATOMIC_MOVE);
-        PrivateFile.syncFolder(folder.getParent());
+        FILES.rename(draft, folder);
     }
 
     private static byte[] enrollment(Identity identity) throws JsonProcessingException {
@@ -89,7 +93,7 @@ public final class IdentityStore {
 
     /** Replaces key and certificate at once. */
     public void replace(Credential renewed) throws IOException, GeneralSecurityException {
-        PrivateFile.write(folder.resolve(CREDENTIAL), renewed.pem());
+        write(folder.resolve(CREDENTIAL), renewed.pem());
     }
 
     /** @throws IOException naming the file that is missing or damaged */
@@ -130,19 +134,30 @@ public final class IdentityStore {
     }
 
     private static void wipe(Path folder) throws IOException {
-        if (!Files.isDirectory(folder)) {
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
         for (Path file : files(folder)) {
-            PrivateFile.wipe(file);
+            overwrite(file);
         }
-        Files.delete(folder);
-        PrivateFile.syncFolder(folder.getParent());
+        FILES.deleteTree(folder);
     }
 
     private static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.toList();
+            return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)).toList();
         }
+    }
+
+    /** Flash memory may keep an older copy, out of reach. */
+    private static void overwrite(Path file) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            channel.write(ByteBuffer.allocate(Math.toIntExact(channel.size())));
+            channel.force(true);
+        }
+    }
+
+    private static void write(Path file, byte[] content) throws IOException {
+        FILES.replace(file, content, DurableFiles.PRIVATE);
     }
 }

@@ -1,6 +1,7 @@
 package io.groundswell.agent.probe;
 
 import io.groundswell.agent.probe.Prober.Outcome;
+import io.groundswell.agent.process.ProcessTree;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,26 +39,24 @@ final class ExecProbe {
         if (!programs.contains(target) || !isProgram(Path.of(target))) {
             return Outcome.DENIED;
         }
-        String mark = UUID.randomUUID().toString();
+        ProcessTree tree = new ProcessTree(UUID.randomUUID().toString());
         try {
-            return run(start(target, mark), timeout);
+            return run(start(target, tree), tree, timeout);
         } catch (IOException e) {
             // The kernel refused to run it, for example because its interpreter is missing.
             return Outcome.UNHEALTHY;
-        } finally {
-            new ProcessTree(mark).kill();
         }
     }
 
-    private static Process start(String target, String mark) throws IOException {
+    private static Process start(String target, ProcessTree tree) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(List.of(target)).directory(new File("/"))
                 .redirectInput(NOTHING).redirectOutput(Redirect.DISCARD).redirectError(Redirect.DISCARD);
         builder.environment().clear();
-        builder.environment().putAll(Map.of("PATH", "/usr/bin:/bin", "LANG", "C", ProcessTree.MARK, mark));
+        builder.environment().putAll(Map.of("PATH", "/usr/bin:/bin", "LANG", "C", ProcessTree.MARK, tree.mark()));
         return builder.start();
     }
 
-    private static Outcome run(Process process, Duration timeout) {
+    private static Outcome run(Process process, ProcessTree tree, Duration timeout) {
         try {
             if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 return Outcome.TIMED_OUT;
@@ -67,8 +66,7 @@ final class ExecProbe {
             Thread.currentThread().interrupt();
             return Outcome.TIMED_OUT;
         } finally {
-            process.descendants().forEach(ProcessHandle::destroyForcibly);
-            process.destroyForcibly();
+            tree.kill(process);
         }
     }
 

@@ -14,16 +14,17 @@ import java.util.stream.Stream;
  * Every process that one program started: its descendants, and those whose parents ended before, which are found by a
  * mark in the environment that children inherit.
  */
-record ProcessTree(String mark) {
+public record ProcessTree(String mark) {
 
     /** The variable that carries the mark. */
-    static final String MARK = "GROUNDSWELL_RUN";
+    public static final String MARK = "GROUNDSWELL_RUN";
 
     /** A program that starts processes faster than they are killed is left to the service's control group. */
     private static final int ROUNDS = 20;
     private static final Duration DEATH = Duration.ofSeconds(1);
 
-    void kill(Process process) {
+    /** Kills until none is left. */
+    public void kill(Process process) {
         List<ProcessHandle> first = Stream.concat(process.descendants(), Stream.of(process.toHandle())).toList();
         end(first);
         for (int i = 0; i < ROUNDS; i++) {

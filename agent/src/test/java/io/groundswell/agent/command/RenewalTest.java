@@ -143,12 +143,12 @@ class RenewalTest {
     @DisplayName("[R7] a crash while the new certificate is written leaves the old one whole")
     void survivesACrashWhileWriting() throws Exception {
         byte[] old = Files.readAllBytes(directory.resolve("identity/device.pem"));
-        Files.write(directory.resolve("identity/.device.pem.new"), Arrays.copyOf(old, old.length / 2));
+        Files.write(directory.resolve("identity/device.pem.new"), Arrays.copyOf(old, old.length / 2));
         Process process = start();
         process.connection().heartbeat();
         process.renewal().renewIfDue(process.renewal().due());
         start().connection().heartbeat();
-        assertFalse(Files.exists(directory.resolve("identity/.device.pem.new")));
+        assertFalse(Files.exists(directory.resolve("identity/device.pem.new")));
     }
 
     @Test

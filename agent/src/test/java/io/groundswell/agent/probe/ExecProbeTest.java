@@ -93,7 +93,7 @@ class ExecProbeTest {
         List<String> lines = Files.readAllLines(seen);
         assertEquals("0 / 0", lines.get(0));
         // bash itself adds the last four.
-        assertEquals(Set.of("GROUNDSWELL_PROBE", "LANG", "PATH", "PWD", "SHLVL", "_"),
+        assertEquals(Set.of("GROUNDSWELL_RUN", "LANG", "PATH", "PWD", "SHLVL", "_"),
                 Arrays.stream(lines.get(1).strip().split(" ")).filter(name -> !name.equals("OLDPWD"))
                         .collect(Collectors.toSet()));
     }
