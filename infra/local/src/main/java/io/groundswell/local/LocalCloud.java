@@ -60,7 +60,8 @@ public final class LocalCloud implements AutoCloseable {
         this.doors = shutdown.add(Doors.open(options));
         this.stack = new Stack(Template.load(options.template(), parameters()), new StackIdentity(STACK_NAME, ACCOUNT));
         FunctionLog log = new FunctionLog(System.out);
-        this.functions = shutdown.add(options.isolated() ? new IsolatedInvoker(log, PROCESSES_PER_FUNCTION)
+        this.functions = shutdown.add(options.isolated()
+                ? new IsolatedInvoker(log, PROCESSES_PER_FUNCTION, options.data().map(root -> root.resolve("run")))
                 : new InProcessInvoker(log, ENVIRONMENTS_PER_FUNCTION));
         StackPlan plan = StackPlan.of(stack, functions);
         DataDirectory data = shutdown.add(DataDirectory.open(options.data()));

@@ -3,6 +3,7 @@ package io.groundswell.local.lambda;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -31,10 +32,11 @@ final class FunctionProcess implements AutoCloseable {
         Thread.ofVirtual().name("log-" + function.name()).start(this::copyOutput);
     }
 
-    static FunctionProcess start(FunctionConfiguration function, FunctionLog log) throws IOException {
+    static FunctionProcess start(FunctionConfiguration function, FunctionLog log, Path nativeLibrary) throws IOException {
         RuntimeApi api = RuntimeApi.open(function);
         try {
-            ProcessBuilder builder = new ProcessBuilder(RuntimeClient.command(function)).redirectErrorStream(true);
+            ProcessBuilder builder = new ProcessBuilder(RuntimeClient.command(function, nativeLibrary))
+                    .directory(RuntimeClient.taskRoot(function).toFile()).redirectErrorStream(true);
             builder.environment().clear();
             builder.environment().putAll(RuntimeClient.environment(function, api.address()));
             Process process = builder.start();

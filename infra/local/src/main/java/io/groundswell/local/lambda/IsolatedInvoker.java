@@ -1,8 +1,12 @@
 package io.groundswell.local.lambda;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -20,19 +24,22 @@ public final class IsolatedInvoker implements FunctionInvoker {
     private final ScheduledExecutorService reaper = Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().daemon().name("function-reaper").unstarted(task));
     private final FunctionLog log;
+    private final NativeClientLibrary library;
     private final int concurrency;
 
     /**
      * An invoker without functions yet.
      *
      * @param concurrency how many processes one function may have
+     * @param folder for the file that all processes share; a temporary one if there is none
      */
-    public IsolatedInvoker(FunctionLog log, int concurrency) {
-        this(log, concurrency, MOST_IDLE, REAP_EVERY);
+    public IsolatedInvoker(FunctionLog log, int concurrency, Optional<Path> folder) {
+        this(log, concurrency, folder, MOST_IDLE, REAP_EVERY);
     }
 
-    IsolatedInvoker(FunctionLog log, int concurrency, Duration mostIdle, Duration reapEvery) {
+    IsolatedInvoker(FunctionLog log, int concurrency, Optional<Path> folder, Duration mostIdle, Duration reapEvery) {
         this.log = log;
+        this.library = new NativeClientLibrary(folder);
         this.concurrency = concurrency;
         reaper.scheduleWithFixedDelay(() -> functions.values().forEach(pool -> pool.reap(mostIdle)),
                 reapEvery.toMillis(), reapEvery.toMillis(), TimeUnit.MILLISECONDS);
@@ -49,7 +56,7 @@ public final class IsolatedInvoker implements FunctionInvoker {
     @Override
     public void register(FunctionConfiguration function) {
         verify(function);
-        functions.put(function.name(), new ProcessPool(function, threads, log, concurrency));
+        functions.put(function.name(), new ProcessPool(function, threads, log, library, concurrency));
     }
 
     @Override
@@ -67,5 +74,10 @@ public final class IsolatedInvoker implements FunctionInvoker {
         reaper.shutdownNow();
         functions.values().forEach(ProcessPool::close);
         threads.shutdownNow();
+        try {
+            library.delete();
+        } catch (IOException e) {
+            throw new UncheckedIOException("the unpacked runtime interface client cannot be removed", e);
+        }
     }
 }

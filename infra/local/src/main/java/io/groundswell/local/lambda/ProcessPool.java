@@ -26,15 +26,18 @@ final class ProcessPool implements AutoCloseable {
     private final FunctionConfiguration function;
     private final ExecutorService threads;
     private final FunctionLog log;
+    private final NativeClientLibrary library;
     private final Semaphore permits;
     private final Set<FunctionProcess> processes = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedDeque<FunctionProcess> idle = new ConcurrentLinkedDeque<>();
     private volatile boolean closed;
 
-    ProcessPool(FunctionConfiguration function, ExecutorService threads, FunctionLog log, int concurrency) {
+    ProcessPool(FunctionConfiguration function, ExecutorService threads, FunctionLog log, NativeClientLibrary library,
+            int concurrency) {
         this.function = function;
         this.threads = threads;
         this.log = log;
+        this.library = library;
         this.permits = new Semaphore(concurrency, true);
     }
 
@@ -118,7 +121,7 @@ final class ProcessPool implements AutoCloseable {
     }
 
     private FunctionProcess start() throws IOException {
-        FunctionProcess process = FunctionProcess.start(function, log);
+        FunctionProcess process = FunctionProcess.start(function, log, library.file());
         processes.add(process);
         if (closed) {
             end(process);

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -33,7 +34,7 @@ class IsolatedInvokerIT {
 
     private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
     private final IsolatedInvoker invoker = new IsolatedInvoker(
-            new FunctionLog(new PrintStream(logged)), 2, Duration.ofSeconds(1), Duration.ofMillis(200));
+            new FunctionLog(new PrintStream(logged)), 2, Optional.empty(), Duration.ofSeconds(1), Duration.ofMillis(200));
     private final ExecutorService callers = Executors.newCachedThreadPool();
 
     @AfterEach
