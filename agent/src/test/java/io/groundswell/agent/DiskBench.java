@@ -5,7 +5,6 @@ import io.groundswell.agent.apply.Reload;
 import io.groundswell.agent.connection.ArtifactFacts;
 import io.groundswell.agent.connection.Assignment;
 import io.groundswell.agent.device.DeviceDisk;
-import io.groundswell.agent.disk.DiskWatch;
 import io.groundswell.agent.probe.Prober;
 import io.groundswell.agent.update.Update;
 import io.groundswell.agent.update.UpdateSource;
@@ -19,12 +18,14 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** An agent whose memory is a directory, and which may lose power; its server and its repository do not. */
 final class DiskBench implements UpdateSource, Prober, AutoCloseable {
@@ -59,8 +60,9 @@ final class DiskBench implements UpdateSource, Prober, AutoCloseable {
     }
 
     /** Starts the agent as after a boot; what runs is not touched by a start. */
-    void start(DiskWatch watch) {
+    void start(Tripwire watch) {
         close();
+        programs.tripwire = watch;
         try {
             disk = DeviceDisk.open(directory, allowlists(), programs, watch);
         } catch (IOException e) {
@@ -123,14 +125,15 @@ final class DiskBench implements UpdateSource, Prober, AutoCloseable {
     }
 
     byte[] content(String version) {
-        return ("content of " + version + " of " + kind).getBytes(StandardCharsets.UTF_8);
+        return kind == ArtifactKind.CONTAINER ? TestImage.of(version).archive()
+                : ("content of " + version + " of " + kind).getBytes(StandardCharsets.UTF_8);
     }
 
     private Map<String, Object> manifest(String version) {
         return switch (kind) {
             case MODEL -> Map.of();
             case CONFIG -> Map.of("path", etc.resolve("app.conf").toString(), "mode", "0640", "reload", "app");
-            case CONTAINER -> Map.of("image", "sha256:" + version);
+            case CONTAINER -> Map.of("image", "sha256:" + TestImage.of(version).id());
         };
     }
 
@@ -155,7 +158,8 @@ final class DiskBench implements UpdateSource, Prober, AutoCloseable {
         return switch (kind) {
             case MODEL -> version(directory.resolve("artifacts/app/current/file"));
             case CONFIG -> version(etc.resolve("app.conf"));
-            case CONTAINER -> Optional.empty();
+            case CONTAINER -> Optional.ofNullable(programs.containers.get("app")).flatMap(container ->
+                    Stream.of("1", "2", "3").filter(v -> TestImage.of(v).id().equals(container.image())).findFirst());
         };
     }
 
@@ -163,7 +167,7 @@ final class DiskBench implements UpdateSource, Prober, AutoCloseable {
         try {
             String text = Files.readString(file);
             return Optional.of(text.replace("content of ", "").replace(" of " + kind, ""));
-        } catch (java.nio.file.NoSuchFileException e) {
+        } catch (NoSuchFileException e) {
             return Optional.empty();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

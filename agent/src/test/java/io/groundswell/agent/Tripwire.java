@@ -52,6 +52,13 @@ final class Tripwire implements DiskWatch {
         return failure == Failure.POWER ? changes > changesLeft : spaceFailures > 0;
     }
 
+    /** Power fails around programs, too. */
+    void beforeProgram() {
+        if (failure == Failure.POWER && changes++ >= changesLeft) {
+            throw new PowerFailure();
+        }
+    }
+
     @Override
     public void before(DiskChange change, Path path) throws IOException {
         switch (failure) {

@@ -56,8 +56,10 @@ public final class SlotApplier implements Applier {
         files.makeDirectory(artifacts, DurableFiles.SHARED_DIRECTORY);
         Kind config = new ConfigKind(new Placement(files, allowlists.configPrefixes(), own),
                 new Reloads(allowlists.reloads(), programs));
-        return new SlotApplier(files, reserve, staged, artifacts,
-                Map.of(ArtifactKind.MODEL, new ModelKind(), ArtifactKind.CONFIG, config));
+        Kind container = new ContainerKind(new ContainerEngine(allowlists.engine(), programs, files),
+                allowlists.containers());
+        return new SlotApplier(files, reserve, staged, artifacts, Map.of(ArtifactKind.MODEL, new ModelKind(),
+                ArtifactKind.CONFIG, config, ArtifactKind.CONTAINER, container));
     }
 
     @Override
@@ -221,9 +223,6 @@ public final class SlotApplier implements Applier {
     }
 
     private Kind kind(ArtifactKind kind) {
-        if (!kinds.containsKey(kind)) {
-            throw new ApplyFailed("kind_unsupported", "this device takes no " + kind.word(), null);
-        }
         return kinds.get(kind);
     }
 
