@@ -28,9 +28,14 @@ public final class Parallel {
 
     /**
      * Hands every piece of work to {@code task} with the number of the worker that does it, 0 to {@link #WIDTH} − 1;
-     * one worker does one piece at a time. Returns when all are done; the first failure is thrown.
+     * one worker does one piece at a time. A single piece is done on the calling thread. Returns when all are done; the
+     * first failure is thrown.
      */
     public static <T> void forEach(List<T> work, BiConsumer<Integer, T> task) {
+        if (work.size() == 1) {
+            task.accept(0, work.getFirst());
+            return;
+        }
         List<Future<?>> workers = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < Math.min(WIDTH, work.size()); i++) {

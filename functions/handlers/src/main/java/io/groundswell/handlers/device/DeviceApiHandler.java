@@ -1,8 +1,8 @@
 package io.groundswell.handlers.device;
 
-import io.groundswell.handlers.aws.AwsClients;
 import io.groundswell.handlers.aws.Environment;
 import io.groundswell.handlers.aws.PresignedDownloads;
+import io.groundswell.handlers.aws.Surroundings;
 import io.groundswell.handlers.http.HttpHandler;
 import io.groundswell.handlers.http.Route;
 import io.groundswell.handlers.table.DeviceStore;
@@ -20,17 +20,21 @@ public final class DeviceApiHandler extends HttpHandler {
     }
 
     public DeviceApiHandler(Map<String, String> variables) {
-        super(routes(new Environment(variables)));
+        this(variables, Surroundings.AWS);
     }
 
-    private static Map<String, Route> routes(Environment environment) {
+    public DeviceApiHandler(Map<String, String> variables, Surroundings surroundings) {
+        super(routes(new Environment(variables), surroundings));
+    }
+
+    private static Map<String, Route> routes(Environment environment, Surroundings surroundings) {
         String bucket = environment.text("ARTIFACT_BUCKET");
-        return routes(new FleetTable(AwsClients.dynamoDb(), environment.text("FLEET_TABLE")),
-                new Bucket(AwsClients.s3(), bucket),
-                new PresignedDownloads(AwsClients.s3Presigner(), bucket, environment.seconds("DOWNLOAD_EXPIRY_SECONDS")),
+        return routes(surroundings.fleetTable(environment),
+                new Bucket(surroundings.s3(), bucket),
+                new PresignedDownloads(surroundings.s3Presigner(), bucket, environment.seconds("DOWNLOAD_EXPIRY_SECONDS")),
                 new Heartbeat.Intervals(environment.seconds("HEARTBEAT_ACTIVE_SECONDS"),
                         environment.seconds("HEARTBEAT_IDLE_SECONDS")),
-                Clock.systemUTC());
+                surroundings.clock());
     }
 
     static Map<String, Route> routes(FleetTable table, Bucket bucket, PresignedDownloads presigned,

@@ -2,9 +2,9 @@ package io.groundswell.handlers.operator;
 
 import io.groundswell.handlers.artifact.ArtifactRoutes;
 import io.groundswell.handlers.audit.AuditRoutes;
-import io.groundswell.handlers.aws.AwsClients;
 import io.groundswell.handlers.aws.Environment;
 import io.groundswell.handlers.aws.PresignedUploads;
+import io.groundswell.handlers.aws.Surroundings;
 import io.groundswell.handlers.device.DeviceRoutes;
 import io.groundswell.handlers.device.TokenRoutes;
 import io.groundswell.handlers.fleet.FleetRoutes;
@@ -36,15 +36,19 @@ public final class OperatorApiHandler extends HttpHandler {
     }
 
     public OperatorApiHandler(Map<String, String> environment) {
-        super(routes(new Environment(environment)));
+        this(environment, Surroundings.AWS);
     }
 
-    private static Map<String, Route> routes(Environment environment) {
-        FleetTable table = new FleetTable(AwsClients.dynamoDb(), environment.text("FLEET_TABLE"));
-        PresignedUploads uploads = new PresignedUploads(AwsClients.s3Presigner(), environment.text("ARTIFACT_BUCKET"),
+    public OperatorApiHandler(Map<String, String> environment, Surroundings surroundings) {
+        super(routes(new Environment(environment), surroundings));
+    }
+
+    private static Map<String, Route> routes(Environment environment, Surroundings surroundings) {
+        FleetTable table = surroundings.fleetTable(environment);
+        PresignedUploads uploads = new PresignedUploads(surroundings.s3Presigner(), environment.text("ARTIFACT_BUCKET"),
                 environment.seconds("UPLOAD_EXPIRY_SECONDS"));
         return routes(table, new AuditLog(table, environment.text("AUDIT_TABLE")), uploads, environment,
-                Clock.systemUTC());
+                surroundings.clock());
     }
 
     /** Every feature's routes over shared stores. */

@@ -5,8 +5,8 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
-import io.groundswell.handlers.aws.AwsClients;
 import io.groundswell.handlers.aws.Environment;
+import io.groundswell.handlers.aws.Surroundings;
 import io.groundswell.handlers.device.Retirement;
 import io.groundswell.handlers.log.Log;
 import io.groundswell.handlers.table.Change;
@@ -16,7 +16,6 @@ import io.groundswell.handlers.table.FleetTable;
 import io.groundswell.handlers.table.RolloutStore;
 import io.groundswell.handlers.workflow.Executions;
 import io.groundswell.handlers.workflow.Waker;
-import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.sfn.SfnClient;
@@ -31,14 +30,18 @@ public final class RecorderHandler implements RequestHandler<DynamodbEvent, Stre
     }
 
     public RecorderHandler(Map<String, String> variables) {
+        this(variables, Surroundings.AWS);
+    }
+
+    public RecorderHandler(Map<String, String> variables, Surroundings surroundings) {
         Environment environment = new Environment(variables);
-        FleetTable table = new FleetTable(AwsClients.dynamoDb(), environment.text("FLEET_TABLE"));
+        FleetTable table = surroundings.fleetTable(environment);
         RolloutStore rollouts = new RolloutStore(table);
-        SfnClient sfn = AwsClients.sfn();
+        SfnClient sfn = surroundings.sfn();
         Executions executions = new Executions(sfn, environment.text("STATE_MACHINE_ARN"));
         recorder = new Recorder(new ChainWriter(table, environment.text("AUDIT_TABLE")),
                 new FleetStore(table)::lanes,
-                new Recorder.Reactions(new Retirement(table, Clock.systemUTC())::retire,
+                new Recorder.Reactions(new Retirement(table, surroundings.clock())::retire,
                         ref -> rollouts.find(ref).filter(rollout -> !rollout.value().isFinal())
                                 .ifPresent(rollout -> executions.ensureRunning(ref)),
                         new Waker(rollouts, sfn)::wakeIfNeeded));

@@ -63,7 +63,7 @@ public final class ChainWriter {
                 dropped += present.size();
                 heads.remove(lane);
                 epochs.forget();
-                Retry.pause(attempt);
+                fleet.pauseAfter(attempt);
             }
         }
         throw new IllegalStateException("lane " + lane + " could not be extended in " + ATTEMPTS

@@ -27,10 +27,17 @@ public final class FleetTable {
 
     private final DynamoDbClient dynamo;
     private final String name;
+    private final Pauses pauses;
 
     public FleetTable(DynamoDbClient dynamo, String name) {
+        this(dynamo, name, Retry::pause);
+    }
+
+    /** @param pauses how to wait for a table that is busy with others */
+    public FleetTable(DynamoDbClient dynamo, String name, Pauses pauses) {
         this.dynamo = dynamo;
         this.name = name;
+        this.pauses = pauses;
     }
 
     DynamoDbClient dynamo() {
@@ -39,6 +46,10 @@ public final class FleetTable {
 
     String name() {
         return name;
+    }
+
+    void pauseAfter(int attempts) {
+        pauses.after(attempts);
     }
 
     /** The item as the last successful write left it. */
@@ -69,7 +80,7 @@ public final class FleetTable {
             });
             wanted = response.unprocessedKeys();
             if (!wanted.isEmpty()) {
-                Retry.pause(attempt);
+                pauses.after(attempt);
             }
         }
     }
@@ -151,14 +162,15 @@ public final class FleetTable {
                         .expressionAttributeValues(emptyToNull(update.expressionAttributeValues())));
             }
         } catch (ConditionalCheckFailedException | TransactionConflictException e) {
-            throw new WriteConflict("the condition on " + write.key() + " does not hold, or a transaction has it", e);
+            throw new WriteConflict("the condition on " + write.key() + " does not hold, or a transaction has it", e,
+                    pauses);
         }
     }
 
     /** All of these writes or none; they may name other tables. What the table throttles is tried again for seconds. */
     void write(List<Write> writes) {
         for (int attempt = 1; !written(writes, attempt == THROTTLED_ATTEMPTS); attempt++) {
-            Retry.pause(attempt);
+            pauses.after(attempt);
         }
     }
 
@@ -169,7 +181,7 @@ public final class FleetTable {
         } catch (TransactionCanceledException e) {
             if (e.cancellationReasons().stream().anyMatch(reason -> isConflict(reason.code()))) {
                 throw new WriteConflict("a condition of the transaction on " + writes.getFirst().key()
-                        + " does not hold", e);
+                        + " does not hold", e, pauses);
             }
             if (last || e.cancellationReasons().stream().noneMatch(reason -> isThrottling(reason.code()))) {
                 throw e;
@@ -183,7 +195,7 @@ public final class FleetTable {
             dynamo.deleteItem(request -> request.tableName(name).key(attributes(key)).conditionExpression(condition)
                     .expressionAttributeValues(emptyToNull(values)));
         } catch (ConditionalCheckFailedException e) {
-            throw new WriteConflict("the condition on " + key + " does not hold", e);
+            throw new WriteConflict("the condition on " + key + " does not hold", e, pauses);
         }
     }
 

@@ -23,7 +23,7 @@ public final class Retry {
                 if (i == ATTEMPTS) {
                     throw conflict;
                 }
-                pause(i);
+                conflict.pauseAfter(i);
             }
         }
     }

@@ -5,7 +5,15 @@ public final class WriteConflict extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    WriteConflict(String message, Throwable cause) {
+    private final transient Pauses pauses;
+
+    /** @param pauses how whoever tries again waits for the table that refused */
+    WriteConflict(String message, Throwable cause, Pauses pauses) {
         super(message, cause);
+        this.pauses = pauses;
+    }
+
+    void pauseAfter(int attempts) {
+        pauses.after(attempts);
     }
 }

@@ -4,15 +4,14 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.groundswell.domain.name.RolloutRef;
-import io.groundswell.handlers.aws.AwsClients;
 import io.groundswell.handlers.aws.Environment;
+import io.groundswell.handlers.aws.Surroundings;
 import io.groundswell.handlers.json.Json;
 import io.groundswell.handlers.log.Log;
 import io.groundswell.handlers.table.FleetStore;
 import io.groundswell.handlers.table.FleetTable;
 import io.groundswell.handlers.table.RolloutStore;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,12 +35,16 @@ public final class SweepHandler implements RequestHandler<Map<String, Object>, M
     }
 
     public SweepHandler(Map<String, String> variables) {
+        this(variables, Surroundings.AWS);
+    }
+
+    public SweepHandler(Map<String, String> variables, Surroundings surroundings) {
         Environment environment = new Environment(variables);
-        FleetTable table = new FleetTable(AwsClients.dynamoDb(), environment.text("FLEET_TABLE"));
-        SfnClient sfn = AwsClients.sfn();
+        FleetTable table = surroundings.fleetTable(environment);
+        SfnClient sfn = surroundings.sfn();
         RolloutStore rollouts = new RolloutStore(table);
         sweep = new Sweep(rollouts, new Executions(sfn, environment.text("STATE_MACHINE_ARN")),
-                new Waker(rollouts, sfn), Clock.systemUTC());
+                new Waker(rollouts, sfn), surroundings.clock());
         fleets = new FleetStore(table);
     }
 

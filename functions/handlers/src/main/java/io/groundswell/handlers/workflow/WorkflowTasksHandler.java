@@ -3,8 +3,8 @@ package io.groundswell.handlers.workflow;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.groundswell.domain.name.RolloutRef;
-import io.groundswell.handlers.aws.AwsClients;
 import io.groundswell.handlers.aws.Environment;
+import io.groundswell.handlers.aws.Surroundings;
 import io.groundswell.handlers.device.Retirement;
 import io.groundswell.handlers.log.Log;
 import io.groundswell.handlers.table.FleetTable;
@@ -27,12 +27,16 @@ public final class WorkflowTasksHandler implements RequestHandler<Map<String, St
     }
 
     public WorkflowTasksHandler(Map<String, String> variables) {
+        this(variables, Surroundings.AWS);
+    }
+
+    public WorkflowTasksHandler(Map<String, String> variables, Surroundings surroundings) {
         Environment environment = new Environment(variables);
-        FleetTable table = new FleetTable(AwsClients.dynamoDb(), environment.text("FLEET_TABLE"));
+        FleetTable table = surroundings.fleetTable(environment);
         RolloutStore rollouts = new RolloutStore(table);
-        Clock clock = Clock.systemUTC();
+        Clock clock = surroundings.clock();
         tasks = new WorkflowTasks(rollouts, new Retirement(table, clock)::exclude,
-                new Waker(rollouts, AwsClients.sfn()), clock);
+                new Waker(rollouts, surroundings.sfn()), clock);
     }
 
     WorkflowTasksHandler(WorkflowTasks tasks) {
