@@ -89,16 +89,24 @@ public final class RolloutStore {
         return tallies.sum();
     }
 
-    /** Remembers the task token the workflow waits on, in place of an earlier one. */
-    public void park(RolloutRef ref, ParkedWorkflow parked) {
+    /**
+     * Remembers the task token the workflow waits on, in place of the one that was read.
+     *
+     * @param fromRev revision of what was read, 0 for nothing
+     * @throws WriteConflict when another token was remembered meanwhile
+     */
+    public void park(RolloutRef ref, long fromRev, ParkedWorkflow parked) {
         Item item = Item.with().key(Keys.rolloutWait(ref)).text("token", parked.token()).text("state", parked.state())
-                .build();
-        table.write(Write.put(table.name(), Keys.rolloutWait(ref), item, null, Map.of()));
+                .number("rev", fromRev + 1).build();
+        table.write(fromRev == 0 ? Write.put(table.name(), Keys.rolloutWait(ref), item, Write.ABSENT, Map.of())
+                : Write.put(table.name(), Keys.rolloutWait(ref), item, "rev = :rev",
+                        Map.of(":rev", AttributeValue.fromN(Long.toString(fromRev)))));
     }
 
-    public Optional<ParkedWorkflow> parked(RolloutRef ref) {
-        return table.get(Keys.rolloutWait(ref))
-                .map(item -> new ParkedWorkflow(item.text("token"), item.text("state")));
+    /** Where the workflow waits, as far as anybody knows. */
+    public Optional<Versioned<ParkedWorkflow>> parked(RolloutRef ref) {
+        return table.get(Keys.rolloutWait(ref)).map(item -> new Versioned<>(
+                new ParkedWorkflow(item.text("token"), item.text("state")), item.number("rev")));
     }
 
     /** The rollouts of these references that exist, in no particular order. */

@@ -31,9 +31,19 @@ public final class Waker {
     /** Decides from a consistent read and wakes the parked workflow if it should be elsewhere; idempotent. */
     public void wakeIfNeeded(RolloutRef ref) {
         Optional<Versioned<Rollout>> rollout = rollouts.find(ref);
-        Optional<ParkedWorkflow> parked = rollouts.parked(ref);
+        Optional<Versioned<ParkedWorkflow>> parked = rollouts.parked(ref);
         if (rollout.isPresent() && parked.isPresent()) {
-            wakeIfNeeded(rollout.get().value(), parked.get());
+            wakeIfNeeded(rollout.get().value(), parked.get().value());
+        }
+    }
+
+    /** Whether an execution still waits for this token: not when it was stopped, went on or began its task anew. */
+    boolean isAwaited(String token) {
+        try {
+            sfn.sendTaskHeartbeat(heartbeat -> heartbeat.taskToken(token));
+            return true;
+        } catch (TaskTimedOutException | TaskDoesNotExistException | InvalidTokenException usedUp) {
+            return false;
         }
     }
 

@@ -60,8 +60,22 @@ final class WorkflowTasks {
         park(ref, token, Step.AWAIT_OPERATOR);
     }
 
+    /**
+     * Stores the token, then decides.
+     *
+     * <p>A task may outlive its execution, which was stopped by hand or began the task anew. Its token must not take the
+     * place of the one that is awaited: nobody could wake the workflow then. So what is stored is read, then the own
+     * token is found to be awaited, then it replaces what was read; whoever parks later finds something else.
+     */
     private void park(RolloutRef ref, String token, Step place) {
-        rollouts.park(ref, new ParkedWorkflow(token, place.word()));
+        Retry.onConflict(() -> {
+            long rev = rollouts.parked(ref).map(Versioned::rev).orElse(0L);
+            boolean awaited = waker.isAwaited(token);
+            if (awaited) {
+                rollouts.park(ref, rev, new ParkedWorkflow(token, place.word()));
+            }
+            return awaited;
+        });
         waker.wakeIfNeeded(ref);
     }
 

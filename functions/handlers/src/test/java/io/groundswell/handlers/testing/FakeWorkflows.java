@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
+import software.amazon.awssdk.services.sfn.model.SendTaskHeartbeatRequest;
+import software.amazon.awssdk.services.sfn.model.SendTaskHeartbeatResponse;
 import software.amazon.awssdk.services.sfn.model.SendTaskSuccessRequest;
 import software.amazon.awssdk.services.sfn.model.SendTaskSuccessResponse;
 import software.amazon.awssdk.services.sfn.model.StartExecutionRequest;
@@ -59,6 +61,19 @@ public final class FakeWorkflows implements SfnClient {
         }
         completions.add(request.taskToken() + " " + request.output());
         return SendTaskSuccessResponse.builder().build();
+    }
+
+    @Override
+    public synchronized SendTaskHeartbeatResponse sendTaskHeartbeat(SendTaskHeartbeatRequest request) {
+        if (!open.contains(request.taskToken())) {
+            throw TaskTimedOutException.builder().message("nobody waits for it").build();
+        }
+        return SendTaskHeartbeatResponse.builder().build();
+    }
+
+    /** The task behind the token is over. */
+    public synchronized void revoke(String token) {
+        open.remove(token);
     }
 
     @Override

@@ -11,6 +11,7 @@ import io.groundswell.domain.rollout.RolloutStatus;
 import io.groundswell.domain.rollout.Transition;
 import io.groundswell.handlers.device.Retirement;
 import io.groundswell.handlers.table.Evidence;
+import io.groundswell.handlers.table.ParkedWorkflow;
 import io.groundswell.handlers.table.Plant;
 import io.groundswell.handlers.table.Versioned;
 import io.groundswell.handlers.table.WriteConflict;
@@ -43,6 +44,40 @@ class WorkflowTasksTest {
         tasks.watchWave(rollout, "t1");
 
         assertEquals(List.of("t1 {\"step\":\"AwaitApproval\"}"), workflows.completions());
+    }
+
+    @Test
+    @DisplayName("[R18] a task that outlives its stopped execution does not take the place of the one that goes on")
+    void aTaskThatIsOverParksNothing() {
+        Plant plant = new Plant(2);
+        RolloutRef rollout = plant.rollOut(TWO_WAVES);
+        WorkflowTasks tasks = tasks(plant);
+        tasks.openWave(rollout);
+        workflows.issue("of the stopped execution");
+        workflows.issue("of the one that goes on");
+        tasks.watchWave(rollout, "of the one that goes on");
+        workflows.revoke("of the stopped execution");
+
+        tasks.watchWave(rollout, "of the stopped execution");
+
+        plant.report(rollout, plant.order().getFirst(), WorkState.HEALTHY);
+        record(plant);
+        waker(plant).wakeIfNeeded(rollout);
+        assertEquals(List.of("of the one that goes on {\"step\":\"AwaitApproval\"}"), workflows.completions());
+    }
+
+    @Test
+    @DisplayName("[R18] a task that is overtaken while it parks its token gives way to the later one")
+    void theLaterTokenStays() {
+        Plant plant = new Plant(2);
+        RolloutRef rollout = plant.rollOut(TWO_WAVES);
+        workflows.issue("earlier");
+        workflows.issue("later");
+        long before = plant.rollouts().parked(rollout).map(Versioned::rev).orElse(0L);
+        plant.rollouts().park(rollout, before, new ParkedWorkflow("later", "WatchWave"));
+
+        assertThrows(WriteConflict.class,
+                () -> plant.rollouts().park(rollout, before, new ParkedWorkflow("earlier", "WatchWave")));
     }
 
     @Test
