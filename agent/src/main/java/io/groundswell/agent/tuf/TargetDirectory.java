@@ -35,7 +35,7 @@ record TargetDirectory(Path directory) {
 
     /** One flat name per target path; a leading dot is encoded too, so that it is never "..", nor a part file. */
     private static String fileName(String path) {
-        String name = PercentEncoding.ofName(path);
+        String name = PercentEncoding.ofFileName(path);
         return name.startsWith(".") ? "%2E" + name.substring(1) : name;
     }
 

@@ -2,13 +2,16 @@ package io.groundswell.agent.tuf;
 
 import com.sun.net.httpserver.HttpServer;
 import io.groundswell.tuf.Ed25519Signer;
+import io.groundswell.tuf.FileMissing;
 import io.groundswell.tuf.repository.Ceremony;
 import io.groundswell.tuf.repository.FleetRepository;
 import io.groundswell.tuf.repository.Lifetimes;
 import io.groundswell.tuf.repository.MetadataStore;
 import io.groundswell.tuf.repository.OfflineRoles;
 import io.groundswell.tuf.repository.OnlineSigners;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +32,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class RepositoryServer implements MetadataStore, AutoCloseable {
 
     final Map<String, byte[]> files = new ConcurrentHashMap<>();
+    final Map<String, String> redirects = new ConcurrentHashMap<>();
     final List<String> requests = new CopyOnWriteArrayList<>();
     final Ceremony.Offline founded;
     private final FleetRepository repository;
@@ -49,6 +53,11 @@ final class RepositoryServer implements MetadataStore, AutoCloseable {
             try (exchange) {
                 String path = exchange.getRequestURI().getRawPath();
                 requests.add(path);
+                if (redirects.containsKey(path)) {
+                    exchange.getResponseHeaders().set("Location", redirects.get(path));
+                    exchange.sendResponseHeaders(302, -1);
+                    return;
+                }
                 byte[] bytes = files.get(path);
                 exchange.sendResponseHeaders(bytes == null ? 404 : 200, bytes == null ? -1 : bytes.length);
                 exchange.getResponseBody().write(bytes == null ? new byte[0] : bytes);
@@ -59,6 +68,11 @@ final class RepositoryServer implements MetadataStore, AutoCloseable {
 
     String url(String directory) {
         return "http://127.0.0.1:" + server.getAddress().getPort() + "/" + directory;
+    }
+
+    /** A metadata file, without the detour over the network. */
+    InputStream opened(String name) {
+        return new ByteArrayInputStream(read(name).orElseThrow(() -> new FileMissing("no " + name)).bytes());
     }
 
     /** Publishes a target and puts its bytes where clients look for them; the location of the bytes. */

@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.groundswell.tuf.TargetFile;
+import io.groundswell.tuf.client.DirectoryMetadata;
+import io.groundswell.tuf.client.Limits;
+import io.groundswell.tuf.client.TufClient;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -11,6 +16,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,6 +25,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TufCommandTest {
 
@@ -75,7 +83,11 @@ class TufCommandTest {
     }
 
     private List<String> targetNames() throws IOException {
-        try (Stream<Path> files = Files.list(targets())) {
+        return namesIn(targets());
+    }
+
+    private static List<String> namesIn(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> file.getFileName().toString()).sorted().toList();
         }
     }
@@ -145,6 +157,40 @@ class TufCommandTest {
         assertTrue(Files.exists(metadata().resolve("targets.json")));
         assertEquals("tuf: no trusted role knows the target \"nonexistent artifact\"",
                 errors.toString(StandardCharsets.UTF_8).strip());
+    }
+
+    @Test
+    @DisplayName("[R30] a redirect is followed, a circle of redirects is left after a few")
+    void boundsRedirects() {
+        init();
+        repository.files.put("/elsewhere", repository.files.get("/metadata/timestamp.json"));
+        repository.redirects.put("/metadata/timestamp.json", "/elsewhere");
+        assertEquals(0, refresh());
+        repository.redirects.put("/elsewhere", "/metadata/timestamp.json");
+        repository.requests.clear();
+        assertEquals(1, refresh());
+        assertTrue(repository.requests.size() < 12, repository.requests.toString());
+        assertTrue(errors.toString(StandardCharsets.UTF_8).contains("expected 200, found 302"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"..", ".", "../../escape", "/etc/escape", "a/../../escape", ".download-1.part", "C:\\escape",
+        "a\u0000b", "long"})
+    @DisplayName("[R30] whatever a target is called, its bytes become one file in the target directory")
+    void keepsTargetsInTheirDirectory(String trick) throws IOException {
+        init();
+        repository.publish(PATH, "some settings");
+        assertEquals(0, download(PATH));
+        String name = trick.equals("long") ? "/".repeat(400) : trick;
+        TufClient client = new TufClient(new DirectoryMetadata(metadata()), repository::opened, InstantSource.system(),
+                Limits.STANDARD);
+        TargetFile signed = client.findTarget(PATH).orElseThrow();
+        Path file = new TargetDirectory(targets()).obtain(client, name, signed,
+                location -> new ByteArrayInputStream("some settings".getBytes(StandardCharsets.UTF_8)));
+        assertEquals(targets(), file.toAbsolutePath().normalize().getParent());
+        assertEquals("some settings", Files.readString(file));
+        assertEquals(2, targetNames().size(), targetNames().toString());
+        assertEquals(List.of("initial_root.json", "metadata", "targets"), namesIn(directory));
     }
 
     @Test

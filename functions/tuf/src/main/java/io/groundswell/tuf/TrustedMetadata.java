@@ -21,10 +21,14 @@ import java.util.Set;
 public final class TrustedMetadata {
 
     private final Instant updateStart;
-    private final Map<String, Metadata<Targets>> targets = new HashMap<>();
+    private final Map<String, Vouched> targets = new HashMap<>();
     private Metadata<Root> root;
     private Metadata<Timestamp> timestamp;
     private Metadata<Snapshot> snapshot;
+
+    /** A targets role and the one role whose keys were asked about it. */
+    private record Vouched(Metadata<Targets> metadata, String delegator) {
+    }
 
     /**
      * Starts from a trusted root, which has to be signed by itself (5.2); it may have expired.
@@ -145,7 +149,7 @@ public final class TrustedMetadata {
         Metadata<Targets> offered = promisedTargets(Targets.TYPE, bytes);
         root.signed().requireSigned(Targets.TYPE, offered);
         requireFresh(Targets.TYPE, offered.signed());
-        targets.put(Targets.TYPE, offered);
+        targets.put(Targets.TYPE, new Vouched(offered, Root.TYPE));
     }
 
     /** Takes a delegated targets role on the word of a trusted targets role (5.6.7). */
@@ -157,7 +161,7 @@ public final class TrustedMetadata {
                 .orElseThrow(() -> new MetadataRefused(MISMATCH, delegator + " delegates to nobody"));
         delegations.requireSigned(role, offered);
         requireFresh(role, offered.signed());
-        targets.put(role, offered);
+        targets.put(role, new Vouched(offered, delegator));
     }
 
     private Metadata<Targets> promisedTargets(String role, byte[] bytes) {
@@ -183,9 +187,20 @@ public final class TrustedMetadata {
         return require(snapshot, Snapshot.TYPE);
     }
 
-    /** A targets role, once it is trusted. */
+    /** A targets role, once it is trusted on anybody's word. */
     public Optional<Metadata<Targets>> targets(String role) {
-        return Optional.ofNullable(targets.get(role));
+        return Optional.ofNullable(targets.get(role)).map(Vouched::metadata);
+    }
+
+    /**
+     * A targets role, once it is trusted on the word of this delegator.
+     *
+     * <p>Several roles may delegate to one name, each with keys of its own: what one of them vouches for says nothing
+     * about the paths of another.
+     */
+    public Optional<Metadata<Targets>> targets(String role, String delegator) {
+        return Optional.ofNullable(targets.get(role)).filter(known -> known.delegator().equals(delegator))
+                .map(Vouched::metadata);
     }
 
     /** What the timestamp promises about the snapshot. */

@@ -1,5 +1,6 @@
 package io.groundswell.tuf.client;
 
+import io.groundswell.tuf.MetadataRefused;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -30,7 +31,8 @@ public final class DirectoryMetadata implements LocalMetadata {
         try (InputStream in = Files.newInputStream(file(role))) {
             byte[] bytes = in.readNBytes(MAX_LENGTH + 1);
             if (bytes.length > MAX_LENGTH) {
-                throw new IOException(file(role) + " is longer than " + MAX_LENGTH + " bytes");
+                throw new MetadataRefused(MetadataRefused.Reason.MALFORMED,
+                        file(role) + " is longer than the " + MAX_LENGTH + " bytes that metadata may have");
             }
             return Optional.of(bytes);
         } catch (NoSuchFileException e) {
@@ -42,7 +44,7 @@ public final class DirectoryMetadata implements LocalMetadata {
 
     @Override
     public void write(String role, byte[] bytes) {
-        Path temporary = directory.resolve(PercentEncoding.ofName(role) + ".json.new");
+        Path temporary = directory.resolve(PercentEncoding.ofFileName(role) + ".json.new");
         try {
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.CREATE,
                     StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
@@ -53,6 +55,7 @@ public final class DirectoryMetadata implements LocalMetadata {
                 channel.force(true);
             }
             Files.move(temporary, file(role), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            forceDirectory();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -61,13 +64,22 @@ public final class DirectoryMetadata implements LocalMetadata {
     @Override
     public void delete(String role) {
         try {
-            Files.deleteIfExists(file(role));
+            if (Files.deleteIfExists(file(role))) {
+                forceDirectory();
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
+    /** What was moved or deleted before stays so after a power cut: the client relies on the order of its writes. */
+    private void forceDirectory() throws IOException {
+        try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
     private Path file(String role) {
-        return directory.resolve(PercentEncoding.ofName(role) + ".json");
+        return directory.resolve(PercentEncoding.ofFileName(role) + ".json");
     }
 }

@@ -5,8 +5,8 @@ package io.groundswell.tuf.client;
  *
  * @param root longest root that is read
  * @param timestamp longest timestamp that is read
- * @param snapshot longest snapshot, where the timestamp gives no length
- * @param targets longest targets role, where the snapshot gives no length
+ * @param snapshot longest snapshot that is read, whatever length the timestamp promises
+ * @param targets longest targets role that is read, whatever length the snapshot promises
  * @param rootRotations root versions followed in one update
  * @param delegations targets roles visited for one path
  */

@@ -1,11 +1,16 @@
 package io.groundswell.tuf.client;
 
+import io.groundswell.tuf.MetadataRefused;
 import java.util.Optional;
 
 /** A client's trusted metadata between updates: one current file per role, byte for byte. */
 public interface LocalMetadata {
 
-    /** The stored bytes of a role. */
+    /**
+     * The stored bytes of a role.
+     *
+     * @throws MetadataRefused if what is stored cannot be metadata; a client then goes on as if there were none
+     */
     Optional<byte[]> read(String role);
 
     /** Replaces a role's bytes, all or nothing. */

@@ -1,5 +1,6 @@
 package io.groundswell.tuf.client;
 
+import io.groundswell.domain.json.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -7,6 +8,9 @@ import java.util.Locale;
 public final class PercentEncoding {
 
     private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
+
+    /** File systems take 255 bytes; the rest is for what is put around the name. */
+    private static final int LONGEST_FILE_NAME = 200;
 
     private PercentEncoding() {
     }
@@ -23,6 +27,17 @@ public final class PercentEncoding {
             }
         }
         return out.toString();
+    }
+
+    /**
+     * One name as a file name that every file system takes: a long one is replaced by its digest.
+     *
+     * <p>No two names share a file name, for {@code %_} begins no encoded character.
+     */
+    public static String ofFileName(String name) {
+        String encoded = ofName(name);
+        return encoded.length() <= LONGEST_FILE_NAME ? encoded
+                : "%_" + Sha256.hex(name.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A path; its slashes stay, its names are encoded. */

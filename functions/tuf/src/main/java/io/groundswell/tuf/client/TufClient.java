@@ -111,8 +111,7 @@ public final class TufClient {
             return;
         }
         MetaFile promised = update.snapshotMeta();
-        byte[] bytes = metadata.fetch(fileName(update, Snapshot.TYPE, promised),
-                promised.length().orElse(limits.snapshot()));
+        byte[] bytes = metadata.fetch(fileName(update, Snapshot.TYPE, promised), bound(promised, limits.snapshot()));
         update.updateSnapshot(bytes);
         local.write(Snapshot.TYPE, bytes);
     }
@@ -127,29 +126,33 @@ public final class TufClient {
     }
 
     private Metadata<Targets> load(TrustedMetadata update, String role, String delegator) {
-        Optional<Metadata<Targets>> known = update.targets(role);
+        Optional<Metadata<Targets>> known = update.targets(role, delegator);
         if (known.isPresent()) {
             return known.get();
         }
         MetaFile promised = update.targetsMeta(role);
-        Optional<byte[]> stored = local.read(role);
-        if (stored.isEmpty() || !accepts(update, role, delegator, stored.get())) {
-            byte[] bytes = metadata.fetch(fileName(update, role, promised),
-                    promised.length().orElse(limits.targets()));
+        if (!acceptsStored(update, role, delegator)) {
+            byte[] bytes = metadata.fetch(fileName(update, role, promised), bound(promised, limits.targets()));
             offer(update, role, delegator, bytes);
             local.write(role, bytes);
         }
-        return update.targets(role).orElseThrow();
+        return update.targets(role, delegator).orElseThrow();
     }
 
     /** The same checks decide about stored and fetched targets, so an outdated copy is simply fetched anew. */
-    private static boolean accepts(TrustedMetadata update, String role, String delegator, byte[] stored) {
+    private boolean acceptsStored(TrustedMetadata update, String role, String delegator) {
         try {
-            offer(update, role, delegator, stored);
-            return true;
+            Optional<byte[]> stored = local.read(role);
+            stored.ifPresent(bytes -> offer(update, role, delegator, bytes));
+            return stored.isPresent();
         } catch (MetadataRefused e) {
             return false;
         }
+    }
+
+    /** A promised length narrows the bound and never widens it: whoever signs promises may have stolen the key. */
+    private static long bound(MetaFile promised, long limit) {
+        return Math.min(promised.length().orElse(limit), limit);
     }
 
     private static void offer(TrustedMetadata update, String role, String delegator, byte[] bytes) {

@@ -2,6 +2,7 @@ package io.groundswell.tuf.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.groundswell.tuf.DelegatedRole;
 import io.groundswell.tuf.MetadataRefused;
@@ -142,6 +143,26 @@ class DelegationTest {
         client.refresh();
         assertEquals(MetadataRefused.Reason.UNSIGNED,
                 assertThrows(MetadataRefused.class, () -> client.download("missingpath")).reason());
+    }
+
+    @Test
+    @DisplayName("[R30] a role that one delegator's key signed is not trusted for the paths of another delegator")
+    void asksEveryDelegatorAboutItsOwnPaths() {
+        SimulatedRepository repository = new SimulatedRepository();
+        repository.delegate("targets", "A", false, "a/*");
+        repository.delegate("targets", "B", false, "b/*");
+        repository.delegate("A", "C", false, "a/*");
+        String ofA = repository.signers.get("C").keySet().iterator().next();
+        repository.delegate("B", "C", false, "b/*");
+        repository.signers.get("C").keySet().retainAll(Set.of(ofA));
+        repository.addTarget("C", "a/file", "of A");
+        repository.addTarget("C", "b/file", "not of B");
+        repository.publish("C", "A", "B", "targets", "snapshot", "timestamp");
+        TufClient client = SimulatedClient.trusting(repository).start();
+        assertTrue(client.findTarget("a/file").isPresent());
+        assertEquals(MetadataRefused.Reason.UNSIGNED,
+                assertThrows(MetadataRefused.class, () -> client.findTarget("b/file")).reason());
+        assertTrue(client.findTarget("a/file").isPresent());
     }
 
     @Test

@@ -3,13 +3,18 @@ package io.groundswell.tuf.client;
 import static io.groundswell.tuf.MetadataRefused.Reason.EXPIRED;
 import static io.groundswell.tuf.client.SimulatedClient.versions;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.groundswell.tuf.MetadataRefused;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -129,5 +134,19 @@ class ExpiryTest {
         Map<String, Long> expected = new HashMap<>(versions(1, 3, 3, 2));
         expected.put("delegated", 2L);
         client.assertTrusts(expected);
+    }
+
+    @Test
+    @DisplayName("[R30] time is read once per update: what is fresh when it starts stays so to its end")
+    void readsTheTimeOnce() {
+        repository.delegate("targets", "delegated", false, "*");
+        repository.addTarget("delegated", "file", "content");
+        repository.publish("root", "delegated", "targets", "snapshot", "timestamp");
+        Iterator<Instant> readings = List.of(SimulatedRepository.NOW).iterator();
+        TufClient slow = new TufClient(client, repository, readings::next, Limits.STANDARD);
+        slow.refresh();
+        assertTrue(slow.findTarget("file").isPresent());
+        assertFalse(readings.hasNext());
+        assertThrows(NoSuchElementException.class, slow::refresh);
     }
 }

@@ -7,6 +7,7 @@ import static io.groundswell.tuf.client.SimulatedClient.versions;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.groundswell.tuf.FileMissing;
 import io.groundswell.tuf.Hashes;
@@ -16,6 +17,7 @@ import io.groundswell.tuf.MetaFile;
 import io.groundswell.tuf.MetadataRefused;
 import io.groundswell.tuf.Root;
 import io.groundswell.tuf.Signer;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -214,5 +217,35 @@ class RefreshTest {
         Arrays.fill(padded, repository.latest("timestamp").length, padded.length, (byte) ' ');
         repository.replaceLatest("timestamp", padded);
         assertEquals(MISMATCH, client.refusedRefresh());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"snapshot,2000000", "targets,5000000"})
+    @DisplayName("[R30] a promised length never widens the bound, or a stolen key could fill a device's memory")
+    void boundsPromisedLengths(String role, long bound) {
+        MetaFile huge = new MetaFile(2, OptionalLong.of((1L << 53) - 1), Optional.empty(), Map.of());
+        repository.publish(role);
+        if (role.equals("targets")) {
+            repository.snapshotMeta.put("targets.json", huge);
+            repository.publish("snapshot");
+        } else {
+            repository.timestampMeta = huge;
+        }
+        repository.publish("timestamp");
+        AtomicLong read = new AtomicLong();
+        Fetcher endless = file -> file.endsWith(role + ".json") ? zeros(read) : repository.open(file);
+        TufClient victim = new TufClient(client, endless, client.clock, Limits.STANDARD);
+        assertEquals(MISMATCH, assertThrows(MetadataRefused.class, victim::refresh).reason());
+        assertTrue(read.get() <= bound + 65_536, "read " + read.get());
+    }
+
+    private static InputStream zeros(AtomicLong read) {
+        return new InputStream() {
+            @Override
+            public int read() {
+                read.incrementAndGet();
+                return 0;
+            }
+        };
     }
 }

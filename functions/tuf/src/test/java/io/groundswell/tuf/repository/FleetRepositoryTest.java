@@ -75,6 +75,22 @@ class FleetRepositoryTest {
     }
 
     @Test
+    @DisplayName("[R3] facts that are nested deeper than clients read are refused before anything refers to them")
+    void refusesFactsThatClientsWouldRefuse() {
+        FleetRepository repository = fleet.created();
+        Map<String, Object> deep = Map.of("kind", "model");
+        for (int i = 0; i < 30; i++) {
+            deep = Map.of("manifest", deep);
+        }
+        Map<String, Object> custom = deep;
+        assertEquals(MetadataRefused.Reason.MALFORMED, assertThrows(MetadataRefused.class,
+                () -> repository.addTarget(PATH, 42, TestFleet.SHA256, custom)).reason());
+        assertTrue(fleet.client().findTarget(PATH).isEmpty());
+        repository.addTarget(PATH, 42, TestFleet.SHA256, TestFleet.custom("model"));
+        assertTrue(fleet.client().findTarget(PATH).isPresent());
+    }
+
+    @Test
     @DisplayName("[R5] creating again after a crash completes it; with another root it is a conflict")
     void creatingIsIdempotent() {
         fleet.store.createIfAbsent("1.root.json", fleet.founded.root());
