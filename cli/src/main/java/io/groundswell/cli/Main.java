@@ -16,6 +16,7 @@ public final class Main {
 
               demo [--keep] [--devices N]           the main job, end to end, on this machine
               local [flags]                         run the stack on this machine; see docs/local.md
+              simulate --seeds FIRST..LAST          rollouts against every fault; see docs/simulation.md
               fleet create NAME --api URL --keys DIR [--threshold M] [--root-keys N]
                                                     offline keys, first root and targets
               fleet rotate NAME --api URL --keys DIR [--threshold M] [--root-keys N] [--keep-keys]
