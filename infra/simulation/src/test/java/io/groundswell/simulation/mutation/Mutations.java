@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class Mutations {
 
     private static final Path ROOT = Path.of("../..");
-    private static final String SEEDS = "1..1500";
+    private static final String SEEDS = "1.." + Integer.getInteger("groundswell.mutations.seeds", 3000);
     private static final PrintStream CONSOLE = System.out;
 
     static Stream<Mutation> mutations() {
@@ -46,7 +46,7 @@ class Mutations {
                         "if (reported.isUnderWay() || alreadyPassed) {\n            return IGNORE;\n        }",
                         "if (reported.isUnderWay() || alreadyPassed) {\n            return IGNORE;\n        }\n"
                                 + "        if (!current.isReversal()) {\n            return RECORD;\n        }"),
-                inHandlers("[R18] a waiting task decides before it stores its token", "workflow/WorkflowTasks.java",
+                inHandlers("[R18] a waiting task does not decide once it has stored its token", "workflow/WorkflowTasks.java",
                         "            return awaited;\n        });\n        waker.wakeIfNeeded(ref);",
                         "            return awaited;\n        });"),
                 inHandlers("[R18] a task that is over takes the place of the one that goes on",
