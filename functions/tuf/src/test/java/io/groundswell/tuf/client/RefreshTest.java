@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.groundswell.tuf.FetchFailed;
 import io.groundswell.tuf.FileMissing;
 import io.groundswell.tuf.Hashes;
 import io.groundswell.tuf.InvalidInput;
@@ -184,6 +185,21 @@ class RefreshTest {
         client.assertTrusts(versions(1, 3, 2, 1));
         repository.published.remove("timestamp");
         client.failedRefresh(FileMissing.class);
+    }
+
+    @Test
+    @DisplayName("[R30] only a missing root file means that there is no newer root; any other failure ends the refresh")
+    void endsWhenTheNextRootCannotBeRead() {
+        Fetcher failing = file -> {
+            if (file.equals("2.root.json")) {
+                throw new FetchFailed("GET 2.root.json: expected 200, found 503");
+            }
+            return repository.open(file);
+        };
+        TufClient victim = new TufClient(client, failing, client.clock, Limits.STANDARD);
+        assertThrows(FetchFailed.class, victim::refresh);
+        assertEquals(List.of(), repository.metadataRequests);
+        client.assertTrusts(versions(1, 0, 0, 0));
     }
 
     @Test

@@ -67,18 +67,22 @@ class ThresholdTest {
     @DisplayName("[R30] one public key under two key ids votes once")
     void countsAPublicKeyUnderTwoIdsOnce() {
         EcdsaSigner signer = EcdsaSigner.generate();
-        Map<String, Object> alias = new HashMap<>(signer.key().toJson());
-        alias.put("keytype", "ecdsa-sha2-nistp256");
-        Signer aliased = new EcdsaSigner(Key.fromJson(alias), signer.pair());
         repository.clearKeys("snapshot");
         repository.addKey("snapshot", signer);
-        repository.addKey("snapshot", aliased);
+        repository.addKey("snapshot", aliased(signer));
         repository.root.thresholds.put("snapshot", 2);
         repository.publish("root", "snapshot", "timestamp");
         assertEquals(UNSIGNED, client.refusedRefresh());
         repository.root.thresholds.put("snapshot", 1);
         repository.publish("root", "snapshot", "timestamp");
         client.refresh();
+    }
+
+    /** The same key with the older spelling of its type, and so with another key id. */
+    private static Signer aliased(EcdsaSigner signer) {
+        Map<String, Object> alias = new HashMap<>(signer.key().toJson());
+        alias.put("keytype", "ecdsa-sha2-nistp256");
+        return new EcdsaSigner(Key.fromJson(alias), signer.pair());
     }
 
     @Test
@@ -96,8 +100,10 @@ class ThresholdTest {
     @TestFactory
     @DisplayName("[R30] each supported key type signs, and a plausible wrong signature of it is refused")
     Stream<DynamicTest> verifiesKeyTypes() {
-        return Stream.of(EcdsaSigner.generate(), RsaSigner.generate(), repository.newSigner()).map(signer ->
-                DynamicTest.dynamicTest(signer.key().scheme(), () -> requireSignatureOf(signer)));
+        EcdsaSigner ecdsa = EcdsaSigner.generate();
+        return Stream.of(ecdsa, aliased(ecdsa), RsaSigner.generate(), repository.newSigner()).map(signer ->
+                DynamicTest.dynamicTest(signer.key().keyType() + ", " + signer.key().scheme(),
+                        () -> requireSignatureOf(signer)));
     }
 
     private static void requireSignatureOf(Signer signer) {
