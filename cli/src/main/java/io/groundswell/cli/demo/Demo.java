@@ -54,18 +54,13 @@ public final class Demo {
     }
 
     private static void keep(DemoStack stack, PrintStream out) {
-        String signed = "curl --aws-sigv4 aws:amz:" + stack.text("region") + ":execute-api --user ";
+        Hints hints = stack.hints();
         out.println();
         out.println("Still running; Ctrl-C stops it. Operator API " + stack.text("operator_api")
                 + ", device API " + stack.text("device_api") + ", AWS endpoint " + stack.text("aws_endpoint"));
         out.println();
-        for (String path : List.of("rollouts", "devices", "audit?limit=5")) {
-            out.println("  " + signed + stack.accessKey("operator") + ":" + stack.secretKey("operator") + " '"
-                    + stack.text("operator_api") + "/fleets/" + DemoStory.FLEET + "/" + path + "'");
-        }
-        out.println("  AWS_ACCESS_KEY_ID=" + stack.aws().path("access_key").asText() + " AWS_SECRET_ACCESS_KEY="
-                + stack.aws().path("secret_key").asText() + " aws --region " + stack.text("region")
-                + " --endpoint-url " + stack.text("aws_endpoint") + " stepfunctions list-state-machines");
+        hints.calls(DemoStory.FLEET).forEach(line -> out.println("  " + line));
+        out.println("  " + hints.awsCall());
         stack.join();
     }
 }

@@ -84,20 +84,17 @@ final class DemoStack implements AutoCloseable {
     }
 
     OperatorApi as(String user, HttpClient http) {
-        return new OperatorApi(http, URI.create(text("operator_api")), new Caller(accessKey(user), secretKey(user),
-                Optional.empty(), text("region")));
+        return new OperatorApi(http, URI.create(text("operator_api")), new Caller(key(user, "access_key"),
+                key(user, "secret_key"), Optional.empty(), text("region")));
     }
 
-    String accessKey(String user) {
-        return ready.path("users").path(user).path("access_key").asText();
+    private String key(String user, String part) {
+        return ready.path("users").path(user).path(part).asText();
     }
 
-    String secretKey(String user) {
-        return ready.path("users").path(user).path("secret_key").asText();
-    }
-
-    JsonNode aws() {
-        return ready.path("aws");
+    /** What to try on it. */
+    Hints hints() {
+        return new Hints(ready);
     }
 
     String text(String name) {

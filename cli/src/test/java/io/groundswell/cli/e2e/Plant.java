@@ -6,7 +6,6 @@ import io.groundswell.agent.connection.BoundedHttp;
 import io.groundswell.agent.connection.DeviceConnection;
 import io.groundswell.agent.connection.ServerTrust;
 import io.groundswell.agent.enrollment.Enrollment;
-import io.groundswell.agent.identity.Certificates;
 import io.groundswell.agent.report.Report;
 import io.groundswell.cli.CommandFailed;
 import io.groundswell.cli.api.OperatorApi;
@@ -16,7 +15,6 @@ import io.groundswell.domain.json.Sha256;
 import io.groundswell.domain.name.RolloutRef;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -33,18 +31,18 @@ import java.util.stream.IntStream;
 /** A fleet of its own with devices that do what a test says, a sealed group {@code line} and artifact {@code app}. */
 final class Plant implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private final Stack stack;
+    private final StackUnderTest stack;
     private final String fleet;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, DeviceConnection> devices = new HashMap<>();
 
-    Plant(Stack stack, String fleet, Path folder, int devices) throws Exception {
+    Plant(StackUnderTest stack, String fleet, Path folder, int devices) throws Exception {
         this.stack = stack;
-        this.fleet = fleet;
-        new FleetCeremony(as("operator"), folder, InstantSource.system()).create(fleet, 1, 1);
+        this.fleet = stack.newFleet(fleet);
+        new FleetCeremony(as("operator"), folder, InstantSource.system()).create(this.fleet, 1, 1);
         List<String> names = IntStream.range(0, devices).mapToObj(i -> "d" + i).toList();
         enroll(names);
         as("operator").post(path("/groups"), Map.of("name", "line", "devices", names));
@@ -61,7 +59,7 @@ final class Plant implements AutoCloseable {
 
     void enroll(List<String> names) throws Exception {
         JsonNode token = as("operator").post(path("/enrollment-tokens"), Map.of("uses", names.size()));
-        ServerTrust trust = new ServerTrust(Certificates.parse(Files.readString(stack.caPem())));
+        ServerTrust trust = stack.deviceApiTrust();
         for (String name : names) {
             devices.put(name, new DeviceConnection(new Enrollment(http, stack.enrollApi(), BoundedHttp.STANDARD)
                     .enroll(token.path("token").asText(), name), trust, BoundedHttp.STANDARD, http, executor));

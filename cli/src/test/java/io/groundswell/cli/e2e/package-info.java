@@ -1,5 +1,5 @@
 /**
- * The end-to-end suite: written once against URLs and credentials, run on whatever {@link io.groundswell.cli.e2e.Stack}
- * is at hand.
+ * The end-to-end suite: written once against URLs and credentials in {@link io.groundswell.cli.e2e.RolloutSuite}, run on
+ * LocalCloud always, on LocalStack where Docker is, and on a stack on AWS when told to.
  */
 package io.groundswell.cli.e2e;

@@ -51,7 +51,7 @@ record Arguments(LocalOptions options, Optional<Path> readyFile) {
         }
         Path template = path(single, "--template").orElseGet(() -> find(home, workingDirectory));
         LocalOptions options = new LocalOptions(template, port(single, "--operator-port"), port(single, "--device-port"),
-                port(single, "--aws-port"), path(single, "--data"), parameters, true, isolated, Clock.systemUTC());
+                port(single, "--aws-port"), path(single, "--data"), parameters, true, isolated, Optional.empty(), Clock.systemUTC());
         return new Arguments(options, path(single, "--ready-file"));
     }
 

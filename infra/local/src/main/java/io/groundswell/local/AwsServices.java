@@ -2,44 +2,33 @@ package io.groundswell.local;
 
 import io.groundswell.local.aws.AwsEndpoint;
 import io.groundswell.local.aws.JsonService;
-import io.groundswell.local.dynamodb.DynamoDb;
 import io.groundswell.local.http.CallerCheck;
 import io.groundswell.local.iam.Account;
 import io.groundswell.local.iam.Credentials;
 import io.groundswell.local.iam.SigV4;
-import io.groundswell.local.kms.Kms;
-import io.groundswell.local.s3.S3;
-import io.groundswell.local.template.Bucket;
-import io.groundswell.local.template.SigningKey;
-import io.groundswell.local.template.Table;
 import java.net.URI;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 
-/** DynamoDB, S3, KMS and what else is mounted, behind one endpoint. */
+/** DynamoDB, S3, KMS and what else is mounted, behind one endpoint; or what is mounted alone, and the rest outside. */
 final class AwsServices implements AutoCloseable {
 
     private final Shutdown shutdown;
     private final SigV4 signatures;
     private final Credentials credentials;
-    private final DynamoDb dynamoDb;
-    private final S3 buckets;
-    private final Kms kms;
+    private final Storage storage;
     private final AwsEndpoint endpoint;
     private final OwnClients clients;
 
     private AwsServices(Account account, LocalOptions options, DataDirectory data, JsonService mounted, Shutdown shutdown) {
         this.shutdown = shutdown;
-        this.credentials = data.kept().map(root -> Credentials.in(root, account)).orElseGet(() -> Credentials.inMemory(account));
+        this.credentials = options.outside().map(outside -> Credentials.ownedBy(outside.key(), account)).orElseGet(
+                () -> data.kept().map(root -> Credentials.in(root, account)).orElseGet(() -> Credentials.inMemory(account)));
         this.signatures = new SigV4(credentials, options.clock());
-        this.dynamoDb = shutdown.add(
-                data.kept("dynamodb").map(folder -> DynamoDb.in(folder, account)).orElseGet(() -> DynamoDb.inMemory(account)));
-        this.buckets = shutdown.add(data.kept("s3").map(S3::in).orElseGet(S3::inMemory));
-        this.kms = data.kept("kms").map(folder -> Kms.in(folder, account, options.clock()))
-                .orElseGet(() -> Kms.inMemory(account, options.clock()));
+        this.storage = shutdown.add(options.outside().<Storage>map(outside -> new OutsideStorage(outside, account))
+                .orElseGet(() -> new LocalStorage(account, data, options.clock())));
         this.endpoint = shutdown.add(endpoint(options.awsPort(), account, mounted));
-        this.clients = shutdown.add(OwnClients.of(endpoint.uri(), dynamoDb.endpoint(), account.region(), credentials.owner()));
+        this.clients = shutdown.add(OwnClients.of(storage.elsewhere().getOrDefault("S3", endpoint.uri()), storage.dynamoDb(),
+                account.region(), credentials.owner()));
     }
 
     /**
@@ -73,28 +62,20 @@ final class AwsServices implements AutoCloseable {
 
     /** Where DynamoDB is without a detour. */
     URI dynamoDb() {
-        return dynamoDb.endpoint();
+        return storage.dynamoDb();
+    }
+
+    /** Services that the endpoint does not serve, by the SDK's names for them. */
+    Map<String, URI> elsewhere() {
+        return storage.elsewhere();
     }
 
     OwnClients clients() {
         return clients;
     }
 
-    Map<String, String> make(Table table) {
-        var made = dynamoDb.createTable(table.name(), table.properties());
-        Map<String, String> attributes = new HashMap<>(Map.of("Ref", made.name(), "Arn", made.arn()));
-        made.streamArn().ifPresent(arn -> attributes.put("StreamArn", arn));
-        return attributes;
-    }
-
-    Map<String, String> make(Bucket bucket) {
-        var made = buckets.createBucket(bucket.name(), bucket.properties());
-        return Map.of("Ref", made.name(), "Arn", made.arn());
-    }
-
-    Map<String, String> make(SigningKey key) {
-        var made = kms.createKey(key.logicalId(), key.properties());
-        return Map.of("Ref", made.id(), "KeyId", made.id(), "Arn", made.arn());
+    Storage storage() {
+        return storage;
     }
 
     @Override
@@ -104,7 +85,7 @@ final class AwsServices implements AutoCloseable {
 
     private AwsEndpoint endpoint(int port, Account account, JsonService mounted) {
         try {
-            return AwsEndpoint.start(port, signatures, account, dynamoDb, buckets, List.of(kms, mounted));
+            return storage.serve(port, signatures, account, mounted);
         } catch (IllegalStateException e) {
             throw new StartRefused("the AWS endpoint cannot be served: " + e.getMessage() + " (--aws-port)", e);
         }

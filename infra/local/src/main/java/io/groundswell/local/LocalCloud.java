@@ -58,7 +58,8 @@ public final class LocalCloud implements AutoCloseable {
         this.options = options;
         this.shutdown = shutdown;
         this.doors = shutdown.add(Doors.open(options));
-        this.stack = new Stack(Template.load(options.template(), parameters()), new StackIdentity(STACK_NAME, ACCOUNT));
+        String stackName = options.outside().map(OutsideServices::stackName).orElse(STACK_NAME);
+        this.stack = new Stack(Template.load(options.template(), parameters()), new StackIdentity(stackName, ACCOUNT));
         FunctionLog log = new FunctionLog(System.out);
         this.functions = shutdown.add(options.isolated()
                 ? new IsolatedInvoker(log, PROCESSES_PER_FUNCTION, options.data().map(root -> root.resolve("run")))
@@ -69,9 +70,9 @@ public final class LocalCloud implements AutoCloseable {
         StateMachines machines = shutdown.add(
                 StateMachines.open(ACCOUNT, plan.machines(), functions, events.bus(), data, options.clock()));
         this.services = shutdown.add(AwsServices.start(ACCOUNT, options, data, machines.service()));
-        shutdown.add(SdkConfiguration.set(services.endpoint(), services.dynamoDb(), ACCOUNT.region(), owner()));
+        shutdown.add(SdkConfiguration.set(services, ACCOUNT.region()));
         this.roles = FunctionRoles.of(options, services);
-        StackMaker.Made resources = new StackMaker(stack, services, functions, roles,
+        StackMaker.Made resources = new StackMaker(stack, services.storage(), functions, roles,
                 new CustomResources(functions, stack.identity().stackId(), data.kept("custom-resources.json"))).make();
         this.made = resources.functions();
         resources.policies().forEach(this::user);

@@ -3,8 +3,9 @@ package io.groundswell.local;
 import io.groundswell.local.iam.AccessKey;
 import java.net.URI;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.client.builder.SdkSyncClientBuilder;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
@@ -16,12 +17,15 @@ import software.amazon.awssdk.services.s3.S3Client;
 record OwnClients(S3Client s3, DynamoDbStreamsClient streams) implements AutoCloseable {
 
     static OwnClients of(URI endpoint, URI dynamoDb, String regionName, AccessKey key) {
-        Region region = Region.of(regionName);
-        AwsCredentialsProvider owner = StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret()));
-        return new OwnClients(
-                S3Client.builder().endpointOverride(endpoint).region(region).credentialsProvider(owner).httpClient(direct()).build(),
-                DynamoDbStreamsClient.builder().endpointOverride(dynamoDb).region(region).credentialsProvider(owner)
-                        .httpClient(direct()).build());
+        return new OwnClients(configured(S3Client.builder(), endpoint, regionName, key).build(),
+                configured(DynamoDbStreamsClient.builder(), dynamoDb, regionName, key).build());
+    }
+
+    /** A client's builder, told where its service is and who calls it. */
+    static <B extends AwsClientBuilder<B, ?> & SdkSyncClientBuilder<B, ?>> B configured(B builder, URI endpoint, String region,
+            AccessKey key) {
+        return builder.endpointOverride(endpoint).region(Region.of(region)).httpClient(direct()).credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(key.id(), key.secret())));
     }
 
     /** The object at an {@code s3://bucket/key} address. */

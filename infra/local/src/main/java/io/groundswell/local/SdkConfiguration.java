@@ -1,7 +1,6 @@
 package io.groundswell.local;
 
 import io.groundswell.local.iam.AccessKey;
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -20,21 +19,19 @@ final class SdkConfiguration implements AutoCloseable {
         properties.forEach((name, value) -> before.put(name, System.setProperty(name, value)));
     }
 
-    /**
-     * Sets the properties.
-     *
-     * @param endpoint where all services are
-     * @param dynamoDb where DynamoDB is without a detour
-     */
-    static SdkConfiguration set(URI endpoint, URI dynamoDb, String region, AccessKey key) {
-        return new SdkConfiguration(Map.of(
-                "aws.endpointUrl", endpoint.toString(),
-                "aws.endpointUrlDynamoDb", dynamoDb.toString(),
-                "aws.endpointUrlDynamoDbStreams", dynamoDb.toString(),
+    /** Sets the properties, for the owner of these services. */
+    static SdkConfiguration set(AwsServices services, String region) {
+        AccessKey key = services.credentials().owner();
+        Map<String, String> properties = new LinkedHashMap<>(Map.of(
+                "aws.endpointUrl", services.endpoint().toString(),
+                "aws.endpointUrlDynamoDb", services.dynamoDb().toString(),
+                "aws.endpointUrlDynamoDbStreams", services.dynamoDb().toString(),
                 "aws.region", region,
                 "aws.accessKeyId", key.id(),
                 "aws.secretAccessKey", key.secret(),
                 "http.nonProxyHosts", directHosts()));
+        services.elsewhere().forEach((service, endpoint) -> properties.put("aws.endpointUrl" + service, endpoint.toString()));
+        return new SdkConfiguration(properties);
     }
 
     private static String directHosts() {

@@ -15,6 +15,7 @@ import io.groundswell.local.template.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /** Makes the stack's resources in order of dependency, and says what the finished ones are. */
 final class StackMaker {
@@ -30,7 +31,7 @@ final class StackMaker {
     }
 
     private final Stack stack;
-    private final AwsServices services;
+    private final Storage storage;
     private final FunctionInvoker invoker;
     private final FunctionRoles roles;
     private final CustomResources customResources;
@@ -38,10 +39,10 @@ final class StackMaker {
     private final List<HttpApi> apis = new ArrayList<>();
     private final List<ManagedPolicy> policies = new ArrayList<>();
 
-    StackMaker(Stack stack, AwsServices services, FunctionInvoker invoker, FunctionRoles roles,
+    StackMaker(Stack stack, Storage storage, FunctionInvoker invoker, FunctionRoles roles,
             CustomResources customResources) {
         this.stack = stack;
-        this.services = services;
+        this.storage = storage;
         this.invoker = invoker;
         this.roles = roles;
         this.customResources = customResources;
@@ -56,7 +57,7 @@ final class StackMaker {
         for (String logicalId : stack.order()) {
             try {
                 stack.provide(logicalId, made(logicalId));
-            } catch (IllegalArgumentException | IllegalStateException e) {
+            } catch (IllegalArgumentException | IllegalStateException | SdkException e) {
                 throw new StartRefused("Resources." + logicalId + ": " + e.getMessage(), e);
             }
         }
@@ -66,9 +67,9 @@ final class StackMaker {
     /** Makes one resource and returns the attributes that only now are known. */
     private Map<String, String> made(String logicalId) {
         return switch (stack.resource(logicalId)) {
-            case Table table -> services.make(table);
-            case Bucket bucket -> services.make(bucket);
-            case SigningKey key -> services.make(key);
+            case Table table -> storage.make(table);
+            case Bucket bucket -> storage.make(bucket);
+            case SigningKey key -> storage.make(key);
             case CustomResource custom ->
                     customResources.provide(logicalId, custom.type(), custom.serviceToken(), custom.properties());
             case Function function -> {

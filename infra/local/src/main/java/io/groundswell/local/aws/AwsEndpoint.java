@@ -17,6 +17,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.logging.Level;
@@ -38,14 +39,21 @@ public final class AwsEndpoint implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT_TIMEOUT).build();
-    private final S3Front s3;
+    private final Optional<S3Front> s3;
     private final JsonFront json;
     private final Sts sts;
 
     private AwsEndpoint(HttpServer server, SigV4 verifier, Account account, DynamoDb dynamoDb, S3 store, List<JsonService> services) {
         this.server = server;
-        this.s3 = new S3Front(store, verifier, account, client);
-        this.json = new JsonFront(verifier, new DynamoDbProxy(dynamoDb.endpoint(), account, client), services);
+        this.s3 = Optional.of(new S3Front(store, verifier, account, client));
+        this.json = new JsonFront(verifier, Optional.of(new DynamoDbProxy(dynamoDb.endpoint(), account, client)), services);
+        this.sts = new Sts(verifier);
+    }
+
+    private AwsEndpoint(HttpServer server, SigV4 verifier, List<JsonService> services) {
+        this.server = server;
+        this.s3 = Optional.empty();
+        this.json = new JsonFront(verifier, Optional.empty(), services);
         this.sts = new Sts(verifier);
     }
 
@@ -56,11 +64,24 @@ public final class AwsEndpoint implements AutoCloseable {
      * @throws IllegalStateException if the port is taken
      */
     public static AwsEndpoint start(int port, SigV4 verifier, Account account, DynamoDb dynamoDb, S3 store, List<JsonService> services) {
-        var endpoint = new AwsEndpoint(bind(port), verifier, account, dynamoDb, store, services);
-        endpoint.server.setExecutor(endpoint.threads);
-        endpoint.server.createContext("/", endpoint::handle);
-        endpoint.server.start();
-        return endpoint;
+        return new AwsEndpoint(bind(port), verifier, account, dynamoDb, store, services).started();
+    }
+
+    /**
+     * Starts serving without DynamoDB and S3, which are elsewhere.
+     *
+     * @param port the loopback port, 0 for any free one
+     * @throws IllegalStateException if the port is taken
+     */
+    public static AwsEndpoint withoutStorage(int port, SigV4 verifier, List<JsonService> services) {
+        return new AwsEndpoint(bind(port), verifier, services).started();
+    }
+
+    private AwsEndpoint started() {
+        server.setExecutor(threads);
+        server.createContext("/", this::handle);
+        server.start();
+        return this;
     }
 
     public int port() {
@@ -107,8 +128,8 @@ public final class AwsEndpoint implements AutoCloseable {
         boolean target = request.headers().containsKey("x-amz-target");
         if (service.equals("sts")) {
             sts.handle(exchange, request);
-        } else if (service.equals("s3") || service.isEmpty() && !target) {
-            s3.handle(exchange, request);
+        } else if (s3.isPresent() && (service.equals("s3") || service.isEmpty() && !target)) {
+            s3.get().handle(exchange, request);
         } else {
             json.handle(exchange, request, service);
         }

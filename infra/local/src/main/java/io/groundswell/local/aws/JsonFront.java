@@ -12,6 +12,7 @@ import io.groundswell.local.iam.Verification.Verified;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -24,15 +25,15 @@ final class JsonFront {
     private static final int LARGEST_DYNAMODB_BODY = 17 * 1024 * 1024;
 
     private final SigV4 verifier;
-    private final DynamoDbProxy dynamoDb;
+    private final Optional<DynamoDbProxy> dynamoDb;
     private final Map<String, JsonService> byPrefix;
     private final Set<String> signingNames = new TreeSet<>();
 
-    JsonFront(SigV4 verifier, DynamoDbProxy dynamoDb, List<JsonService> services) {
+    JsonFront(SigV4 verifier, Optional<DynamoDbProxy> dynamoDb, List<JsonService> services) {
         this.verifier = verifier;
         this.dynamoDb = dynamoDb;
         this.byPrefix = services.stream().collect(Collectors.toUnmodifiableMap(JsonService::targetPrefix, service -> service));
-        signingNames.add(DynamoDbProxy.SIGNING_NAME);
+        dynamoDb.ifPresent(proxy -> signingNames.add(DynamoDbProxy.SIGNING_NAME));
         services.forEach(service -> signingNames.add(service.signingName()));
     }
 
@@ -60,7 +61,7 @@ final class JsonFront {
         };
         Target target = Target.of(request);
         if (toDynamoDb) {
-            dynamoDb.forward(exchange, request, target, body, verified.principal());
+            dynamoDb.orElseThrow(target::unknown).forward(exchange, request, target, body, verified.principal());
             return;
         }
         JsonService service = byPrefix.get(target.prefix());

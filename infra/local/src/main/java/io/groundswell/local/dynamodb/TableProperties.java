@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 
 /** Reads the properties of an {@code AWS::DynamoDB::Table}. */
-final class TableProperties {
+public final class TableProperties {
 
     /** What a template may say and one machine has no use for: durability, protection, metrics and tags. */
     static final Set<String> WITHOUT_LOCAL_MEANING = Set.of("ContributorInsightsSpecification", "DeletionProtectionEnabled",
@@ -25,7 +25,13 @@ final class TableProperties {
     private TableProperties() {
     }
 
-    static CreateTableRequest parse(String defaultName, Map<String, ?> properties) {
+    /**
+     * The request that makes the table.
+     *
+     * @param defaultName the name when the properties have no {@code TableName}
+     * @throws IllegalArgumentException if a property is not supported, naming it
+     */
+    public static CreateTableRequest parse(String defaultName, Map<String, ?> properties) {
         var table = PropertyMap.of("AWS::DynamoDB::Table", properties);
         table.refuseUnknown(KNOWN, WITHOUT_LOCAL_MEANING);
         String billing = table.text("BillingMode");

@@ -20,6 +20,7 @@ public final class Credentials {
     record Registered(AccessKey key, Principal principal) {
     }
 
+    private static final String OWNER = "root";
     private static final String BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
 
     private final Account account;
@@ -29,22 +30,28 @@ public final class Credentials {
     private final SecureRandom random = new SecureRandom();
     private final AccessKey owner;
 
-    private Credentials(Account account, Optional<CredentialsFile> file) {
+    private Credentials(Account account, Map<String, AccessKey> known, Optional<CredentialsFile> file) {
         this.account = account;
         this.file = file;
-        this.keysByName = new ConcurrentHashMap<>(file.map(CredentialsFile::read).orElse(Map.of()));
-        this.owner = key("root", "AKIA", false);
+        this.keysByName = new ConcurrentHashMap<>(known);
+        this.owner = key(OWNER, "AKIA", false);
         register(owner, account.globalArn("iam", "root"), account.id(), true, List.of());
     }
 
     /** Keys that last as long as this object. */
     public static Credentials inMemory(Account account) {
-        return new Credentials(account, Optional.empty());
+        return new Credentials(account, Map.of(), Optional.empty());
     }
 
     /** Keys kept in {@code credentials.json} of the data directory. */
     public static Credentials in(Path directory, Account account) {
-        return new Credentials(account, Optional.of(new CredentialsFile(directory.resolve("credentials.json"))));
+        CredentialsFile file = new CredentialsFile(directory.resolve("credentials.json"));
+        return new Credentials(account, file.read(), Optional.of(file));
+    }
+
+    /** Keys that last as long as this object, of which the owner's is given. */
+    public static Credentials ownedBy(AccessKey owner, Account account) {
+        return new Credentials(account, Map.of(OWNER, owner), Optional.empty());
     }
 
     public Account account() {
