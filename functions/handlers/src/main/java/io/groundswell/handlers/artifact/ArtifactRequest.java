@@ -27,6 +27,7 @@ final class ArtifactRequest {
                 new ArtifactContent(fields.name("filename"), fields.longInteger("size"), fields.text("sha256"));
         Map<String, Object> manifest = fields.optionalTree("manifest").map(ManifestRules::checked).orElse(Map.of());
         fields.refuseUnknown();
+        KindManifest.require(kind, manifest);
         return new Artifact(ref, kind, content, manifest, ArtifactStatus.DECLARED);
     }
 

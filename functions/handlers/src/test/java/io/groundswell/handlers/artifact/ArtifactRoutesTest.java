@@ -137,6 +137,43 @@ class ArtifactRoutesTest {
         assertEquals(before, fleets.count());
     }
 
+    @ParameterizedTest
+    @DisplayName("[R30] what no device would accept of a manifest is not signed")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            config | "path":"etc/app.conf" | manifest.path must be an absolute path of up to 1024 characters without ".", ".." or empty parts, found "etc/app.conf"
+            config | "path":"/etc/../shadow" | manifest.path must be an absolute path of up to 1024 characters without ".", ".." or empty parts, found "/etc/../shadow"
+            config | "path":"/etc//app.conf" | manifest.path must be an absolute path of up to 1024 characters without ".", ".." or empty parts, found "/etc//app.conf"
+            config | "path":["/etc/app.conf"] | manifest.path must be an absolute path of up to 1024 characters without ".", ".." or empty parts, found an array
+            config | "mode":"4755" | manifest.mode must be three octal digits, as in "0640", found "4755"
+            config | "mode":640 | manifest.mode must be three octal digits, as in "0640", found 640
+            config | "reload":" " | manifest.reload must be the name that devices give to a reload, up to 255 characters, found " "
+            container | "image":"app:latest" | manifest.image must be the image's digest, "sha256:" and 64 lower-case hexadecimal digits, found "app:latest"
+            container | "container":"../app" | manifest.container must be a name that matches [A-Za-z0-9][A-Za-z0-9._-]{0,63}, found "../app"
+            """)
+    void refusesWhatNoDeviceAccepts(String kind, String member, String error) {
+        int before = fleets.count();
+
+        Answer answer = api.call(ARTIFACTS, DECLARATION.replace("\"model\"", "\"" + kind + "\"")
+                .replace("\"labels\":[\"cat\",\"dog\"]", member));
+
+        assertEquals(error, answer.error());
+        assertEquals(400, answer.status());
+        assertEquals(before, fleets.count());
+    }
+
+    @ParameterizedTest
+    @DisplayName("[R30] what a device reads of a manifest is declared as it is, and may be left out")
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            config | "path":"/etc/app/app.conf","mode":"0640","reload":"app.service"
+            container | "image":"sha256:ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad","container":"app"
+            config | "labels":[]
+            model | "path":"anything"
+            """)
+    void acceptsWhatDevicesRead(String kind, String member) {
+        assertEquals(201, api.call(ARTIFACTS, DECLARATION.replace("\"model\"", "\"" + kind + "\"")
+                .replace("\"labels\":[\"cat\",\"dog\"]", member)).status());
+    }
+
     @Test
     @DisplayName("[R35] a manifest holds 16 KB, not more")
     void limitsManifest() {
