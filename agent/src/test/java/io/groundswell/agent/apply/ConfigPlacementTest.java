@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.groundswell.agent.MemoryDirectory;
 import io.groundswell.agent.device.DeviceDisk;
 import io.groundswell.agent.disk.DiskWatch;
 import io.groundswell.agent.process.Programs;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ConfigPlacementTest implements Programs {
 
-    @TempDir
+    @TempDir(factory = MemoryDirectory.class)
     Path temporary;
 
     private final List<List<String>> runs = new ArrayList<>();
