@@ -52,8 +52,8 @@ public final class KilledDevice implements DeviceApi, UpdateSource {
     }
 
     private void run() throws IOException {
-        Allowlists allowlists = Allowlists.parse(List.of(files.etc().toString()), List.of(), List.of("container"),
-                Optional.of(files.engine().toString()));
+        Allowlists allowlists = new Allowlists(List.of(files.etc()), Map.of(), Map.of("container", List.of()),
+                Optional.of(files.engine()));
         DeviceDisk disk = DeviceDisk.open(files.device(), allowlists,
                 new BoundedPrograms(Map.of("ENGINE_STATE", files.engineState().toString())),
                 (change, path) -> OUTPUT.write('.'));

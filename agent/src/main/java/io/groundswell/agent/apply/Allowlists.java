@@ -2,7 +2,6 @@ package io.groundswell.agent.apply;
 
 import io.groundswell.domain.name.Names;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +26,10 @@ public record Allowlists(List<Path> configPrefixes, Map<String, Reload> reloads,
         containers = Map.copyOf(containers);
         configPrefixes.forEach(prefix -> requirePlain("an allowed directory for configurations", prefix));
         engine.ifPresent(path -> requirePlain("the container engine", path));
-        containers.keySet().forEach(name -> Names.require("an allowed container's name", name));
+        containers.keySet().stream().filter(name -> !Names.isValid(name)).findFirst().ifPresent(name -> {
+            throw new IllegalArgumentException("an allowed container's name must match " + Names.FORMAT + ", found "
+                    + Names.shown(name));
+        });
     }
 
     private static void requirePlain(String what, Path path) {
@@ -35,37 +37,5 @@ public record Allowlists(List<Path> configPrefixes, Map<String, Reload> reloads,
             throw new IllegalArgumentException(what + " must be an absolute path without \".\" and \"..\", found "
                     + Names.shown(path.toString()));
         }
-    }
-
-    /**
-     * Reads the forms that a command line has.
-     *
-     * @param configPrefixes {@code /etc/app}
-     * @param reloads {@code app=app.service} or {@code app=/usr/sbin/app -s reload}; a unit alone is its own name
-     * @param containers {@code app=--network=host --restart=always}, or {@code app} to run it without arguments
-     * @param engine an absolute path, if it is not where the system keeps it
-     */
-    public static Allowlists parse(List<String> configPrefixes, List<String> reloads, List<String> containers,
-            Optional<String> engine) {
-        Map<String, Reload> namedReloads = new LinkedHashMap<>();
-        named(reloads).forEach((name, text) -> namedReloads.put(name, Reload.parse(text.isEmpty() ? name : text)));
-        Map<String, List<String>> namedContainers = new LinkedHashMap<>();
-        named(containers).forEach((name, text) -> namedContainers.put(name,
-                text.isEmpty() ? List.of() : List.of(text.split(" +"))));
-        return new Allowlists(configPrefixes.stream().map(Path::of).toList(), namedReloads, namedContainers,
-                engine.map(Path::of));
-    }
-
-    private static Map<String, String> named(List<String> entries) {
-        Map<String, String> named = new LinkedHashMap<>();
-        for (String entry : entries) {
-            int sign = entry.indexOf('=');
-            String name = sign < 0 ? entry : entry.substring(0, sign);
-            if (name.isBlank() || named.put(name, sign < 0 ? "" : entry.substring(sign + 1).strip()) != null) {
-                throw new IllegalArgumentException("an allowlist's entries have a name each, as in NAME or NAME=…, "
-                        + "and no name twice, found " + Names.shown(entry));
-            }
-        }
-        return named;
     }
 }

@@ -21,9 +21,11 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A device's directory, open for one agent.
@@ -66,7 +68,15 @@ public final class DeviceDisk implements AutoCloseable {
      * @throws IOException if it cannot be used, for example because another agent uses it
      */
     public static DeviceDisk open(Path directory, Allowlists allowlists) throws IOException {
-        return open(directory, allowlists, new BoundedPrograms(Map.of()), DiskWatch.NONE);
+        return open(directory, allowlists, new BoundedPrograms(ofTheEngines(System.getenv())), DiskWatch.NONE);
+    }
+
+    /** What container engines need to find their storage, or the service that does the work for them. */
+    private static Map<String, String> ofTheEngines(Map<String, String> environment) {
+        Map<String, String> needed = new HashMap<>(environment);
+        needed.keySet().retainAll(Set.of("HOME", "XDG_RUNTIME_DIR", "CONTAINER_HOST", "CONTAINERS_CONF",
+                "CONTAINERS_STORAGE_CONF", "DOCKER_HOST"));
+        return needed;
     }
 
     /** Opens a directory whose changes are watched, and whose programs are the given ones. */

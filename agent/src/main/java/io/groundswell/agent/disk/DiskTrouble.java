@@ -1,6 +1,7 @@
 package io.groundswell.agent.disk;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.util.Locale;
 
 /** What an I/O failure is about, as far as the system's message tells. */
@@ -20,6 +21,9 @@ public final class DiskTrouble {
             return "disk_full";
         }
         String message = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-        return message.contains("read-only file system") ? "disk_read_only" : "io_error";
+        if (message.contains("read-only file system")) {
+            return "disk_read_only";
+        }
+        return message.contains("not permitted") || e instanceof AccessDeniedException ? "not_permitted" : "io_error";
     }
 }

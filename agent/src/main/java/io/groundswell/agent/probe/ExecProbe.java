@@ -1,16 +1,13 @@
 package io.groundswell.agent.probe;
 
 import io.groundswell.agent.probe.Prober.Outcome;
+import io.groundswell.agent.process.KernelProgram;
 import io.groundswell.agent.process.ProcessTree;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,8 +23,6 @@ import java.util.concurrent.TimeUnit;
 final class ExecProbe {
 
     private static final File NOTHING = new File("/dev/null");
-    private static final byte[] ELF = {0x7f, 'E', 'L', 'F'};
-    private static final byte[] INTERPRETED = "#!".getBytes(StandardCharsets.US_ASCII);
 
     private final Set<String> programs;
 
@@ -36,7 +31,7 @@ final class ExecProbe {
     }
 
     Outcome attempt(String target, Duration timeout) {
-        if (!programs.contains(target) || !isProgram(Path.of(target))) {
+        if (!programs.contains(target) || !KernelProgram.is(Path.of(target))) {
             return Outcome.DENIED;
         }
         ProcessTree tree = new ProcessTree(UUID.randomUUID().toString());
@@ -67,19 +62,6 @@ final class ExecProbe {
             return Outcome.TIMED_OUT;
         } finally {
             tree.kill(process);
-        }
-    }
-
-    /** What the kernel runs by itself. Java hands any other executable file to a shell, which no probe may use. */
-    private static boolean isProgram(Path target) {
-        if (!Files.isRegularFile(target) || !Files.isExecutable(target)) {
-            return false;
-        }
-        try (InputStream file = Files.newInputStream(target)) {
-            byte[] head = file.readNBytes(ELF.length);
-            return Arrays.equals(head, ELF) || Arrays.equals(Arrays.copyOf(head, INTERPRETED.length), INTERPRETED);
-        } catch (IOException e) {
-            return false;
         }
     }
 }

@@ -61,8 +61,10 @@ public final class BoundedPrograms implements Programs {
     }
 
     private Process start(List<String> command, Redirect output, ProcessTree tree) throws IOException {
-        if (!Path.of(command.getFirst()).isAbsolute()) {
-            throw new IOException("a program is named by its absolute path, found " + command.getFirst());
+        Path program = Path.of(command.getFirst());
+        if (!program.isAbsolute() || !KernelProgram.is(program)) {
+            throw new IOException("a program is an absolute path of a binary, or of a script that names its interpreter, "
+                    + "found " + program);
         }
         ProcessBuilder builder = new ProcessBuilder(command).directory(new File("/")).redirectInput(NOTHING)
                 .redirectOutput(output).redirectError(Redirect.DISCARD);

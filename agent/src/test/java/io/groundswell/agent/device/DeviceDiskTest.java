@@ -128,22 +128,18 @@ class DeviceDiskTest {
     }
 
     @Test
-    @DisplayName("allowlists are read from flags; what is not absolute or named twice is refused")
-    void readsAllowlists() {
-        assertEquals(new Allowlists(List.of(Path.of("/etc/app")), Map.of("app.service", new Reload.Unit("app.service"),
-                "job", new Reload.Program(List.of("/usr/sbin/job", "-s", "reload"))),
-                Map.of("web", List.of("--network=host", "--restart=always"), "bare", List.of()), Optional.empty()),
-                Allowlists.parse(List.of("/etc/app"), List.of("app.service", "job=/usr/sbin/job -s reload"),
-                        List.of("web=--network=host --restart=always", "bare"), Optional.empty()));
+    @DisplayName("[R30] an allowlist's entries are absolute and plain, and a reload is a unit or a program with its arguments")
+    void refusesOddAllowlists() {
+        assertEquals(new Reload.Unit("app@1.service"), Reload.parse("app@1.service"));
+        assertEquals(new Reload.Program(List.of("/usr/sbin/job", "-s", "reload")), Reload.parse("/usr/sbin/job -s  reload"));
         for (String prefix : List.of("etc", "/etc/../root", "/")) {
-            assertThrows(IllegalArgumentException.class,
-                    () -> Allowlists.parse(List.of(prefix), List.of(), List.of(), Optional.empty()), prefix);
+            assertThrows(IllegalArgumentException.class, () -> new Allowlists(List.of(Path.of(prefix)), Map.of(), Map.of(),
+                    Optional.empty()), prefix);
         }
-        for (String reload : List.of("=x", "a=sh -c x", "a=-u.service", "a=a;b")) {
-            assertThrows(IllegalArgumentException.class,
-                    () -> Allowlists.parse(List.of(), List.of(reload), List.of(), Optional.empty()), reload);
+        for (String reload : List.of("", "sh -c x", "-u.service", "a;b")) {
+            assertThrows(IllegalArgumentException.class, () -> Reload.parse(reload), reload);
         }
-        assertThrows(IllegalArgumentException.class,
-                () -> Allowlists.parse(List.of(), List.of(), List.of("a", "a=b"), Optional.empty()));
+        assertThrows(IllegalArgumentException.class, () -> new Allowlists(List.of(), Map.of(),
+                Map.of("-v", List.of()), Optional.empty()));
     }
 }
