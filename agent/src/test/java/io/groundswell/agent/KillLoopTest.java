@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KillLoopTest {
 
-    private static final int KILLS = Integer.getInteger("groundswell.kills", 12);
+    private static final int KILLS = Integer.getInteger("groundswell.kills", 10);
     private static final long SEED = Long.getLong("groundswell.seed", 1);
     private static final int MAX_LIFE = 250;
     private static final long PATIENCE_S = 60;

@@ -91,7 +91,7 @@ final class ContainerEngine {
         if (container(name).isEmpty()) {
             return;
         }
-        programs.run(command("stop", "--time", STOP_S, name), CHANGE);
+        programs.run(command("stop", "-t", STOP_S, name), CHANGE);
         programs.run(command("rm", "--force", name), CHANGE);
         if (container(name).isPresent()) {
             throw new ApplyFailed("stop_failed", engine() + " must remove the container " + name

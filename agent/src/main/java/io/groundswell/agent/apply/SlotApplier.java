@@ -1,5 +1,6 @@
 package io.groundswell.agent.apply;
 
+import io.groundswell.agent.disk.DamagedFile;
 import io.groundswell.agent.disk.DiskTrouble;
 import io.groundswell.agent.disk.DurableFiles;
 import io.groundswell.agent.disk.Reserve;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -180,11 +182,19 @@ public final class SlotApplier implements Applier {
         slot.drop(version);
     }
 
-    /** Deletes what no reversal needs any more, of every artifact but the one that is being worked on. */
-    public void sweep(Optional<String> inHand) throws IOException {
+    /**
+     * Deletes what no reversal needs any more, of every artifact but the one that is being worked on.
+     *
+     * @param troubles told what could not be deleted now, for example because the container engine is not up yet
+     */
+    public void sweep(Optional<String> inHand, Consumer<String> troubles) throws IOException {
         for (Path candidate : slots()) {
             if (!inHand.equals(Optional.of(candidate.getFileName().toString()))) {
-                sweep(new Slot(files, candidate));
+                try {
+                    sweep(new Slot(files, candidate));
+                } catch (IOException | ApplyFailed | DamagedFile e) {
+                    troubles.accept("cannot tidy up " + candidate + ", later again: " + e.getMessage());
+                }
             }
         }
     }

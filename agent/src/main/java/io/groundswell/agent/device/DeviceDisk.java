@@ -54,12 +54,12 @@ public final class DeviceDisk implements AutoCloseable {
         this.staging = downloads;
         this.applier = SlotApplier.open(files, reserve, own, downloads::file, allowlists, programs);
         this.reports = DiskReportQueue.open(files, reserve, privateDirectory(files, own, "reports"), findings::add);
-        this.journal = new DiskJournal(files, reserve, own.resolve("journal.json"), this::tidyUp);
+        this.journal = new DiskJournal(files, reserve, own.resolve("journal.json"),
+                () -> tidyUp(Optional.empty()));
         Optional<Work> inHand = journal.read();
         downloads.clearBut(inHand.filter(Work.Applying.class::isInstance).map(Work.Applying.class::cast)
                 .map(work -> work.update().sha256()));
-        applier.sweep(inHand.map(Work::artifact));
-        reserve.refill();
+        tidyUp(inHand.map(Work::artifact));
     }
 
     /**
@@ -111,13 +111,13 @@ public final class DeviceDisk implements AutoCloseable {
         return own.resolve(name);
     }
 
-    /** Nothing is in hand: older versions may go. What cannot be deleted now is tried again at the next start. */
-    private void tidyUp() {
+    /** Old versions go, but those of the artifact in hand. What cannot be deleted now is tried again later. */
+    private void tidyUp(Optional<String> inHand) {
         try {
-            applier.sweep(Optional.empty());
+            applier.sweep(inHand, findings::add);
             reserve.refill();
-        } catch (IOException | RuntimeException e) {
-            findings.add("cannot tidy up: " + e.getMessage());
+        } catch (IOException e) {
+            findings.add("cannot tidy up, later again: " + e.getMessage());
         }
     }
 

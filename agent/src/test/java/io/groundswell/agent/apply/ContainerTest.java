@@ -223,6 +223,23 @@ class ContainerTest implements Programs {
     }
 
     @Test
+    @DisplayName("[R30] an engine that is not up yet keeps no agent from starting; it tidies up when the engine is back")
+    void startsWithoutTheEngine() throws IOException {
+        for (String version : List.of("1", "2", "3")) {
+            TestImage image = TestImage.of(version);
+            apply("app", version, image, Map.of("image", "sha256:" + image.id()));
+        }
+        Files.move(root.resolve("engine"), root.resolve("gone"));
+        open(Map.of());
+        assertEquals(1, disk.findings().size(), disk.findings().toString());
+        assertEquals("3", disk.applier().installed("app").orElseThrow().ref().version());
+        Files.move(root.resolve("gone"), root.resolve("engine"));
+        open(Map.of());
+        assertEquals(List.of(), disk.findings());
+        assertEquals(Stream.of("2", "3").map(v -> TestImage.of(v).id()).sorted().toList(), images());
+    }
+
+    @Test
     @DisplayName("[R30] an archive that is cut off, compressed, empty or no image is refused before the engine sees it")
     void refusesOddArchives() throws IOException {
         byte[] whole = TestImage.of("1").archive();
