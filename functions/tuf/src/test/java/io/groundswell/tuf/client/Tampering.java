@@ -1,6 +1,7 @@
 package io.groundswell.tuf.client;
 
 import io.groundswell.tuf.Signer;
+import io.groundswell.tuf.TestKeys;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +23,7 @@ record Tampering(Kind kind, int file, int other) {
     enum Kind {
         DROP_SIGNATURE, REPEAT_SIGNATURE, REPEAT_UNDER_ANOTHER_ID, TAKE_SIGNATURES, SPOIL_SIGNATURE, SET_VERSION,
         LATER_EXPIRY, SERVE_ANOTHER_FILE, TRUNCATE, APPEND_SPACE, APPEND_JUNK, REVERSE_MEMBERS, REPEAT_MEMBER,
-        INFLATE_LENGTHS, PROMISE_OTHER_VERSIONS, LOWER_THRESHOLDS, OTHER_TARGET, DROP_PROMISES, REMOVE_FILE,
+        INFLATE_LENGTHS, PROMISE_OTHER_VERSIONS, LOWER_THRESHOLDS, OTHER_TARGET, DROP_PROMISES, REMOVE_FILE, FORGE_ROOT,
         RESIGN_VERSION, RESIGN_PROMISES, RESIGN_LENGTHS, RESIGN_TARGET, RESIGN_EXPIRED, RESIGN_WITHOUT_PROMISES;
 
         boolean needsKeys() {
@@ -45,6 +46,7 @@ record Tampering(Kind kind, int file, int other) {
                     .replaceFirst("\"version\":", "\"version\":" + other + ",\"version\":")
                     .getBytes(StandardCharsets.UTF_8));
             case REMOVE_FILE -> served.remove(name);
+            case FORGE_ROOT -> forgeRoot(served);
             default -> {
                 Map<String, Object> envelope = readable(bytes);
                 if (envelope != null) {
@@ -53,6 +55,24 @@ record Tampering(Kind kind, int file, int other) {
                 }
             }
         }
+    }
+
+    /** The next root, which gives every role to the thief and is signed by nobody else. */
+    private static void forgeRoot(Map<String, byte[]> served) {
+        long newest = served.keySet().stream().filter(name -> name.endsWith(".root.json"))
+                .mapToLong(name -> Long.parseLong(name.substring(0, name.indexOf('.')))).max().orElse(0);
+        Map<String, Object> envelope = readable(served.getOrDefault(newest + ".root.json", new byte[0]));
+        if (envelope == null || !NaiveChecker.object(envelope, "signed").containsKey("roles")) {
+            return;
+        }
+        Signer thief = TestKeys.key(250);
+        Map<String, Object> signed = NaiveChecker.object(envelope, "signed");
+        signed.put("version", newest + 1);
+        signed.put("keys", Map.of(thief.key().keyId(), thief.key().toJson()));
+        members(signed, "roles").forEach(role -> role.putAll(
+                Map.of("keyids", List.of(thief.key().keyId()), "threshold", 1L)));
+        sign((newest + 1) + ".root.json", envelope, signed, Map.of("root", List.of(thief)));
+        served.put((newest + 1) + ".root.json", NaiveJson.write(envelope));
     }
 
     static Map<String, Object> readable(byte[] bytes) {
