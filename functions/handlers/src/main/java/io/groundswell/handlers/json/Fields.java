@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.groundswell.domain.error.InvalidRequest;
 import io.groundswell.domain.name.Names;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -46,9 +45,7 @@ public final class Fields {
     }
 
     public Optional<String> optionalText(String name) {
-        return find(name).map(node -> {
-            return unicode(name, node);
-        });
+        return find(name).map(node -> textOf(name, node));
     }
 
     /** A member that is a name (R2). */
@@ -126,7 +123,7 @@ public final class Fields {
     public List<String> texts(String name, int most) {
         List<String> texts = new ArrayList<>();
         array(name, most).orElseThrow(() -> missing(name, "an array of strings")).forEach(item -> {
-            texts.add(unicode(name + "[" + texts.size() + "]", item));
+            texts.add(textOf(name + "[" + texts.size() + "]", item));
         });
         return texts;
     }
@@ -152,16 +149,11 @@ public final class Fields {
         });
     }
 
-    /** Half of a surrogate pair is no text: UTF-8 cannot carry it, so two such texts could not be told apart. */
-    private String unicode(String name, JsonNode node) {
+    private String textOf(String name, JsonNode node) {
         if (!node.isTextual()) {
             throw wrongType(name, "a string", node);
         }
-        String text = node.textValue();
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
-            throw new InvalidRequest(path + name + " must be Unicode text, found half of a surrogate pair");
-        }
-        return text;
+        return node.textValue();
     }
 
     private Optional<JsonNode> array(String name, int most) {

@@ -13,6 +13,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.groundswell.domain.error.InvalidRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 
 /** Reading and writing JSON text. */
 public final class Json {
@@ -39,19 +42,34 @@ public final class Json {
     /**
      * A request body as a tree.
      *
-     * @throws InvalidRequest when it is not one JSON value
+     * @throws InvalidRequest when it is not one JSON value in UTF-8, or not portable
      */
     public static JsonNode readRequest(byte[] body) {
+        JsonNode tree = parseRequest(decode(body));
+        if (tree == null || tree.isMissingNode()) {
+            throw new InvalidRequest("the request body must be a JSON object, found nothing");
+        }
+        PortableJson.require(tree);
+        return tree;
+    }
+
+    private static JsonNode parseRequest(String text) {
         try {
-            JsonNode tree = MAPPER.readTree(body);
-            if (tree == null || tree.isMissingNode()) {
-                throw new InvalidRequest("the request body must be a JSON object, found nothing");
-            }
-            return tree;
+            return MAPPER.readTree(text);
         } catch (JsonProcessingException e) {
             throw new InvalidRequest("the request body must be valid JSON: " + reason(e));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (NumberFormatException e) {
+            throw new InvalidRequest("the request body must have numbers that can be written out, found one with an "
+                    + "exponent of more than nine digits");
+        }
+    }
+
+    /** Decoding first keeps the parser from guessing another encoding, and from taking overlong UTF-8 for text. */
+    private static String decode(byte[] body) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+        } catch (CharacterCodingException e) {
+            throw new InvalidRequest("the request body must be UTF-8 text, found other bytes");
         }
     }
 

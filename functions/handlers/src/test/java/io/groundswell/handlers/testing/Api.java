@@ -10,6 +10,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -65,6 +66,14 @@ public final class Api {
 
     /** A call; a path parameter stands as {@code {name=value}} in the template's path, a query may follow it. */
     public Answer call(String route, String body) {
+        Map<String, Object> event = event(route);
+        if (body != null) {
+            event.put("body", body);
+        }
+        return answer(Json.write(event));
+    }
+
+    private Map<String, Object> event(String route) {
         String[] methodAndRest = route.split(" ", 2);
         String[] pathAndQuery = methodAndRest[1].split("\\?", 2);
         Map<String, String> parameters = new LinkedHashMap<>();
@@ -80,14 +89,19 @@ public final class Api {
         Map<String, Object> context = new LinkedHashMap<>(caller);
         context.put("requestId", "test");
         event.put("requestContext", context);
-        if (body != null) {
-            event.put("body", body);
-        }
-        return answer(Json.write(event));
+        return event;
     }
 
     public Answer call(String route) {
-        return call(route, null);
+        return call(route, (String) null);
+    }
+
+    /** A call whose body is these bytes, which API Gateway hands over in Base64. */
+    public Answer call(String route, byte[] body) {
+        Map<String, Object> event = event(route);
+        event.put("body", Base64.getEncoder().encodeToString(body));
+        event.put("isBase64Encoded", true);
+        return answer(Json.write(event));
     }
 
     private Answer answer(byte[] event) {
