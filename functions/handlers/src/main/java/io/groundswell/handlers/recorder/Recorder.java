@@ -64,13 +64,28 @@ final class Recorder {
     }
 
     private Optional<RuntimeException> append(List<Change> changes, Set<String> recorded) {
+        Map<Lane, List<Change>> byLane = new LinkedHashMap<>();
+        Optional<RuntimeException> homeless = sort(changes, byLane);
         try {
-            byLane(changes).forEach((lane, inLane) -> chain.append(lane, inLane, n -> inLane.subList(0, n)
+            byLane.forEach((lane, inLane) -> chain.append(lane, inLane, n -> inLane.subList(0, n)
                     .forEach(change -> recorded.add(change.sequenceNumber()))));
-            return Optional.empty();
+            return homeless;
         } catch (RuntimeException failure) {
             return Optional.of(failure);
         }
+    }
+
+    /** Sorts changes into lanes up to the first that has none, such as one of a fleet that nobody created. */
+    private Optional<RuntimeException> sort(List<Change> changes, Map<Lane, List<Change>> byLane) {
+        for (Change change : changes) {
+            try {
+                Lane lane = change.lane(lanes.applyAsInt(change.fleet()));
+                byLane.computeIfAbsent(lane, empty -> new ArrayList<>()).add(change);
+            } catch (RuntimeException homeless) {
+                return Optional.of(homeless);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Once a rollout, however many of its records the batch has; the result only when one failed. */
@@ -95,12 +110,5 @@ final class Recorder {
                 return;
             }
         }
-    }
-
-    private Map<Lane, List<Change>> byLane(List<Change> changes) {
-        Map<Lane, List<Change>> byLane = new LinkedHashMap<>();
-        changes.forEach(change -> byLane.computeIfAbsent(
-                change.lane(lanes.applyAsInt(change.fleet())), lane -> new ArrayList<>()).add(change));
-        return byLane;
     }
 }

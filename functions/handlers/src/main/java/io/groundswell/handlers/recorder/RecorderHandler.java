@@ -9,7 +9,6 @@ import io.groundswell.handlers.aws.Environment;
 import io.groundswell.handlers.aws.Surroundings;
 import io.groundswell.handlers.device.Retirement;
 import io.groundswell.handlers.log.Log;
-import io.groundswell.handlers.table.Change;
 import io.groundswell.handlers.table.ChainWriter;
 import io.groundswell.handlers.table.FleetStore;
 import io.groundswell.handlers.table.FleetTable;
@@ -18,9 +17,16 @@ import io.groundswell.handlers.workflow.Executions;
 import io.groundswell.handlers.workflow.Waker;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
-/** Entry point of the Recorder: a batch of the fleet table's stream; answers which record to deliver again from. */
+/**
+ * Entry point of the Recorder: a batch of the fleet table's stream; answers which record to deliver again from.
+ *
+ * <p>A batch that cannot even begin, or that holds a record which is not that of an audited write, fails as a whole,
+ * because only then Lambda halves it, which costs no retry: a record that can never be recorded ends up alone, goes to
+ * the failure destination alone, and takes no other record with it.
+ */
 public final class RecorderHandler implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
 
     private final Recorder recorder;
@@ -53,11 +59,16 @@ public final class RecorderHandler implements RequestHandler<DynamodbEvent, Stre
 
     @Override
     public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
-        List<Change> changes = event.getRecords().stream().map(StreamRecords::change).toList();
-        Recorder.Result result = recorder.record(changes);
-        result.failure().ifPresent(failure -> Log.error("recording stopped", failure));
-        Log.info("recorded", Map.of("records", changes.size(), "recorded", result.recorded()));
-        return new StreamsEventResponse(result.firstUnprocessed()
+        Batch batch = Batch.of(event.getRecords());
+        Recorder.Result result = recorder.record(batch.changes());
+        Optional<String> unprocessed = result.firstUnprocessed().or(batch::firstUnreadable);
+        Optional<RuntimeException> failure = result.failure().or(batch::failure);
+        if (unprocessed.isPresent() && batch.mustBeHalvedFor(unprocessed.get())) {
+            throw new IllegalStateException("record " + unprocessed.get() + " cannot be recorded", failure.orElse(null));
+        }
+        failure.ifPresent(reason -> Log.error("recording stopped", reason));
+        Log.info("recorded", Map.of("records", event.getRecords().size(), "recorded", result.recorded()));
+        return new StreamsEventResponse(unprocessed
                 .map(sequenceNumber -> List.of(new BatchItemFailure(sequenceNumber))).orElse(List.of()));
     }
 }

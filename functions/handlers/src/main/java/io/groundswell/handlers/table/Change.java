@@ -23,12 +23,31 @@ public record Change(String sequenceNumber, Key key, Optional<Item> before, Item
     /** The type of the event that retires a device: its memberships and rollouts must follow. */
     public static final String DEVICE_DECOMMISSIONED = "device.decommissioned";
 
-    /** A change from the images of a stream record. */
+    /**
+     * A change from the images of a stream record.
+     *
+     * @throws RuntimeException when the images are not those of an audited write: whatever is read later is read here
+     */
     public static Change of(String sequenceNumber, Map<String, AttributeValue> before,
             Map<String, AttributeValue> after) {
         Item item = new Item(after);
-        return new Change(sequenceNumber, item.key(),
+        Change change = new Change(sequenceNumber, item.key(),
                 before.isEmpty() ? Optional.empty() : Optional.of(new Item(before)), item);
+        change.readAll();
+        return change;
+    }
+
+    private void readAll() {
+        event(Map.of());
+        rollout();
+        if (isWork() || type().equals(DEVICE_DECOMMISSIONED)) {
+            device();
+        }
+        if (isWork()) {
+            stateBefore();
+            stateAfter();
+            after.integer("wave");
+        }
     }
 
     public String fleet() {
@@ -46,7 +65,7 @@ public record Change(String sequenceNumber, Key key, Optional<Item> before, Item
 
     /** The device of this partition; only for changes of a device's own items. */
     public DeviceRef device() {
-        return new DeviceRef(fleet(), key.pk().split("#", 3)[2]);
+        return new DeviceRef(fleet(), Keys.deviceOf(key.pk()));
     }
 
     boolean isWork() {

@@ -35,15 +35,15 @@ public final class Item {
     }
 
     public String text(String name) {
-        return required(name).s();
+        return of(name, "text", required(name).s());
     }
 
     public Optional<String> optionalText(String name) {
-        return Optional.ofNullable(attributes.get(name)).map(AttributeValue::s);
+        return Optional.ofNullable(attributes.get(name)).map(value -> of(name, "text", value.s()));
     }
 
     public long number(String name) {
-        return Long.parseLong(required(name).n());
+        return Long.parseLong(of(name, "a number", required(name).n()));
     }
 
     public int integer(String name) {
@@ -81,6 +81,14 @@ public final class Item {
     /** A nested map as plain values: text, {@link Long}, booleans, lists and maps. */
     public Map<String, Object> values(String name) {
         return has(name) ? Attributes.toValues(required(name).m()) : Map.of();
+    }
+
+    private <T> T of(String name, String expected, T found) {
+        if (found == null) {
+            throw new IllegalStateException("attribute " + name + " of item " + attributes.get("PK") + " "
+                    + attributes.get("SK") + " must be " + expected + ", found " + attributes.get(name).type());
+        }
+        return found;
     }
 
     private AttributeValue required(String name) {

@@ -149,7 +149,20 @@ public final class Keys {
 
     /** The fleet of any partition of the fleet table. */
     static String fleetOf(String partition) {
-        return partition.split("#", 3)[1];
+        return part(partition, 1);
+    }
+
+    /** The name of the device of a partition of its own. */
+    static String deviceOf(String partition) {
+        return part(partition, 2);
+    }
+
+    private static String part(String partition, int index) {
+        String[] parts = partition.split("#", 3);
+        if (parts.length <= index) {
+            throw new IllegalStateException("a partition must be <kind>#<fleet>, or <kind>#<fleet>#<name>, found " + partition);
+        }
+        return parts[index];
     }
 
     static boolean isRollout(Key key) {
@@ -163,6 +176,6 @@ public final class Keys {
     static RolloutRef rolloutOf(Key rolloutOrWork) {
         return isWork(rolloutOrWork)
                 ? new RolloutRef(fleetOf(rolloutOrWork.pk()), rolloutOrWork.sk().substring(ROLLOUT.length()))
-                : new RolloutRef(fleetOf(rolloutOrWork.pk()), rolloutOrWork.pk().split("#", 3)[2]);
+                : new RolloutRef(fleetOf(rolloutOrWork.pk()), part(rolloutOrWork.pk(), 2));
     }
 }

@@ -1,5 +1,8 @@
 package io.groundswell.handlers.table;
 
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.AttributeValue;
+import com.amazonaws.services.lambda.runtime.events.models.dynamodb.StreamRecord;
 import io.groundswell.domain.artifact.Artifact;
 import io.groundswell.domain.artifact.ArtifactContent;
 import io.groundswell.domain.artifact.ArtifactKind;
@@ -156,6 +159,37 @@ public final class Plant {
             more = !page.records().isEmpty();
         }
         return changes;
+    }
+
+    /** What {@link #changes()} returns, as the stream's event has it. */
+    public List<DynamodbEvent.DynamodbStreamRecord> records() {
+        return changes().stream().map(change -> {
+            DynamodbEvent.DynamodbStreamRecord record = new DynamodbEvent.DynamodbStreamRecord();
+            record.setDynamodb(new StreamRecord().withSequenceNumber(change.sequenceNumber())
+                    .withOldImage(change.before().map(item -> image(item.attributes())).orElse(null))
+                    .withNewImage(image(change.after().attributes())));
+            return record;
+        }).toList();
+    }
+
+    private static Map<String, AttributeValue> image(
+            Map<String, software.amazon.awssdk.services.dynamodb.model.AttributeValue> attributes) {
+        Map<String, AttributeValue> image = new HashMap<>();
+        attributes.forEach((name, value) -> image.put(name, streamed(value)));
+        return image;
+    }
+
+    private static AttributeValue streamed(software.amazon.awssdk.services.dynamodb.model.AttributeValue value) {
+        AttributeValue streamed = new AttributeValue();
+        streamed.setS(value.s());
+        streamed.setN(value.n());
+        streamed.setBOOL(value.bool());
+        if (value.hasL()) {
+            streamed.setL(value.l().stream().map(Plant::streamed).toList());
+        } else if (value.s() == null && value.n() == null && value.bool() == null) {
+            streamed.setM(image(value.m()));
+        }
+        return streamed;
     }
 
     /** Every event on record, checked to form unbroken chains that end at their heads; by lane. */
