@@ -14,6 +14,7 @@ import io.groundswell.tuf.Timestamp;
 import io.groundswell.tuf.client.Limits;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** What offline-signed root and targets have to say so that this fleet's online keys can do their work. */
 final class OfflineRules {
@@ -70,6 +71,11 @@ final class OfflineRules {
     static void requireUsable(Root root, OnlineKeys keys) {
         if (!root.consistentSnapshot()) {
             throw new InvalidInput("root version " + root.version() + " has to set consistent_snapshot");
+        }
+        if (!root.roles().keySet().equals(Set.copyOf(Root.TOP_LEVEL))) {
+            throw new InvalidInput("root version " + root.version() + " has to name the roles "
+                    + String.join(", ", Root.TOP_LEVEL) + " alone, because some clients refuse any other; found "
+                    + String.join(", ", root.roles().keySet()));
         }
         requireHeldBy(root, Snapshot.TYPE, keys.snapshot());
         requireHeldBy(root, Timestamp.TYPE, keys.timestamp());
