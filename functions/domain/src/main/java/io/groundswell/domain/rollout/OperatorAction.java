@@ -37,12 +37,18 @@ public final class OperatorAction {
             throw new Conflict(named(rollout) + " waits for the approval of wave " + (rollout.openWave() + 1)
                     + ", found wave " + wave);
         }
-        if (rollout.plan().separationOfDuties() && actor.equals(rollout.plan().createdBy())) {
-            throw new Forbidden(named(rollout) + " separates duties: another identity than " + actor
+        if (rollout.plan().separationOfDuties() && identity(actor).equals(identity(rollout.plan().createdBy()))) {
+            throw new Forbidden(named(rollout) + " separates duties: another identity than " + identity(actor)
                     + ", which created it, must approve");
         }
         List<Wave> waves = rollout.waves().stream().map(w -> w.index() == wave ? w.approved(actor) : w).toList();
         return new Changed(rollout.withWaves(waves), "rollout.wave_approved", Map.of("wave", wave));
+    }
+
+    /** The ARN without the name of a session: whoever takes on a role or a federated user chooses that name anew. */
+    private static String identity(String arn) {
+        return arn.contains(":assumed-role/") || arn.contains(":federated-user/")
+                ? arn.substring(0, arn.lastIndexOf('/')) : arn;
     }
 
     /** Halts by hand; a rollout that is already halted stays as it is. */

@@ -20,6 +20,8 @@ import java.util.function.Function;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OperatorActionTest {
@@ -63,6 +65,20 @@ class OperatorActionTest {
         assertEquals("rollout r1 separates duties: another identity than ana, which created it, must approve",
                 assertThrows(Forbidden.class, () -> OperatorAction.approve(rollout, 1, "ana")).getMessage());
         assertInstanceOf(Changed.class, OperatorAction.approve(rollout, 1, "ben"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "arn:aws:sts::1:assumed-role/Ops/ana, arn:aws:sts::1:assumed-role/Ops/bob, arn:aws:sts::1:assumed-role/Ops",
+        "arn:aws:sts::1:federated-user/ana, arn:aws:sts::1:federated-user/bob, arn:aws:sts::1:federated-user",
+        "arn:aws:iam::1:user/ana, arn:aws:iam::1:user/ana, arn:aws:iam::1:user/ana"})
+    @DisplayName("[R24] another session of the creator's role is the creator: whoever assumes a role names the session")
+    void sessionsDoNotSeparateDuties(String creator, String approver, String identity) {
+        Rollout rollout = waiting().separatingDuties().createdBy(creator).build();
+        assertEquals("rollout r1 separates duties: another identity than " + identity + ", which created it, must approve",
+                assertThrows(Forbidden.class, () -> OperatorAction.approve(rollout, 1, approver)).getMessage());
+        assertInstanceOf(Changed.class, OperatorAction.approve(rollout, 1, "arn:aws:sts::1:assumed-role/Approvers/ana"));
+        assertInstanceOf(Changed.class, OperatorAction.approve(rollout, 1, "arn:aws:iam::1:user/ana/b"));
     }
 
     @Test

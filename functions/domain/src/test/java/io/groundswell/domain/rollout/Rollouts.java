@@ -34,6 +34,7 @@ public final class Rollouts {
     private ArtifactRef artifact = new ArtifactRef("gauge", "1.4.0");
     private String tolerance = "0";
     private boolean separated;
+    private String createdBy = "ana";
     private Instant createdAt = CREATED_AT;
     private RolloutStatus status = RolloutStatus.IN_PROGRESS;
     private int openWave;
@@ -89,6 +90,12 @@ public final class Rollouts {
         return this;
     }
 
+    /** Who created it; ana by default. */
+    public Rollouts createdBy(String actor) {
+        createdBy = actor;
+        return this;
+    }
+
     public Rollouts separatingDuties() {
         separated = true;
         return this;
@@ -139,7 +146,7 @@ public final class Rollouts {
                 artifact.name() + "/" + artifact.version() + "/weights.bin", 3, "ab".repeat(32));
         Probe probe = new Probe(ProbeType.FILE, "/run/gauge/healthy", 10, 3, 0);
         return new Rollout.Plan(new RolloutRef("plant", id), rolled, "line-a", GROUP_CLOCK, probe, tolerance(),
-                separated, "ana", createdAt);
+                separated, createdBy, createdAt);
     }
 
     private List<Wave> waves() {
