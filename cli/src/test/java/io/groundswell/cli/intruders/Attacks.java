@@ -1,0 +1,7 @@
+package io.groundswell.cli.intruders;
+
+/** A group of attacks on a site. */
+interface Attacks {
+
+    Site site();
+}
