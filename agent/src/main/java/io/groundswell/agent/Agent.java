@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
  * One device's agent.
  *
  * <p>Call {@link #tick()} again after the wait that it returns, from one thread at a time. New work begins only when
- * every earlier report is delivered; work that has begun to change the device ends whatever the server says. A step that
- * the disk does not let end is tried again after a pause, like a call that failed: it changed nothing or can be repeated.
+ * every earlier report is delivered; work that has begun to change the device ends whatever the server says. A step
+ * that the disk does not let end is tried again after a pause, like a call that failed: it can be repeated.
  */
 public final class Agent {
 

@@ -13,12 +13,13 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The device's programs: a container engine that knows as much as is asked of it, and others that note that they ran. */
+/** The device's programs: a container engine that knows what is asked of it, and others that note that they ran. */
 final class FakePrograms implements Programs {
 
     static final Path ENGINE = Path.of("/usr/bin/podman");
 
-    private static final Pattern CONFIG = Pattern.compile("\"Config\":\"([0-9a-f]{64}).json\",\"RepoTags\":(\\S*?),\"L");
+    private static final Pattern CONFIG =
+            Pattern.compile("\"Config\":\"([0-9a-f]{64}).json\",\"RepoTags\":(\\S*?),\"L");
     private static final Ended DONE = new Ended(0, false, "");
     private static final Ended REFUSED = new Ended(125, false, "");
 

@@ -63,8 +63,8 @@ public final class BoundedPrograms implements Programs {
     private Process start(List<String> command, Redirect output, ProcessTree tree) throws IOException {
         Path program = Path.of(command.getFirst());
         if (!program.isAbsolute() || !KernelProgram.is(program)) {
-            throw new IOException("a program is an absolute path of a binary, or of a script that names its interpreter, "
-                    + "found " + program);
+            throw new IOException("a program is the absolute path of a binary, or of a script that names its "
+                    + "interpreter, found " + program);
         }
         ProcessBuilder builder = new ProcessBuilder(command).directory(new File("/")).redirectInput(NOTHING)
                 .redirectOutput(output).redirectError(Redirect.DISCARD);
