@@ -173,7 +173,7 @@ class TufCommandTest {
         assertTrue(errors.toString(StandardCharsets.UTF_8).contains("expected 200, found 302"));
     }
 
-    @ParameterizedTest
+    @ParameterizedTest(name = "trick {index}")
     @ValueSource(strings = {"..", ".", "../../escape", "/etc/escape", "a/../../escape", ".download-1.part", "C:\\escape",
         "a\u0000b", "long"})
     @DisplayName("[R30] whatever a target is called, its bytes become one file in the target directory")
