@@ -1,6 +1,8 @@
 package io.groundswell.cli;
 
 import io.groundswell.agent.connection.CallFailed;
+import io.groundswell.cli.audit.AuditCommand;
+import io.groundswell.cli.audit.ReconcileCommand;
 import io.groundswell.cli.demo.Demo;
 import io.groundswell.cli.fleet.FleetCommand;
 import io.groundswell.cli.watch.WatchCommand;
@@ -22,6 +24,12 @@ public final class Main {
               fleet rotate NAME --api URL --keys DIR [--threshold M] [--root-keys N] [--keep-keys]
                                                     new keys, or the same for a later expiry
               rollout watch FLEET ID --api URL      follow a rollout to its end
+              audit export FLEET --api URL --out DIR
+                                                    write, sign and download the audit log
+              audit verify EXPORT --key PUB [--anchors DIR]
+                                                    check an export without asking anybody
+              reconcile FLEET --api URL [--older-than SECONDS]
+                                                    append what the audit log lacks, correct tallies
 
             Commands that call the operator API sign with AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,
             AWS_SESSION_TOKEN and AWS_REGION, or --region. Exit status: 0 done, 1 failed, 2 wrong usage.
@@ -60,6 +68,8 @@ public final class Main {
         return switch (args.getFirst()) {
             case "demo" -> Demo.run(rest);
             case "fleet" -> FleetCommand.run(rest);
+            case "audit" -> AuditCommand.run(rest);
+            case "reconcile" -> ReconcileCommand.run(rest);
             case "rollout" -> WatchCommand.run(rest);
             default -> throw new UsageError("unknown command " + args.getFirst());
         };

@@ -12,6 +12,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -28,6 +30,7 @@ public final class OperatorApi {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final BoundedHttp BOUNDS = new BoundedHttp(Duration.ofSeconds(60), 16 << 20);
     private static final int SHOWN = 200;
+    private static final Duration TRANSFER = Duration.ofHours(6);
 
     private final HttpClient http;
     private final URI base;
@@ -128,6 +131,23 @@ public final class OperatorApi {
             return JSON.writeValueAsBytes(body);
         } catch (IOException e) {
             throw new IllegalArgumentException("a body must be JSON", e);
+        }
+    }
+
+    /** Downloads what a presigned address points to into a file. */
+    public void download(String url, Path file) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url)).timeout(TRANSFER).build();
+        try {
+            HttpResponse<Path> response = http.send(request, HttpResponse.BodyHandlers.ofFile(file));
+            if (response.statusCode() != 200) {
+                Files.delete(file);
+                throw new CommandFailed("the download of " + file.getFileName() + " answered " + response.statusCode());
+            }
+        } catch (IOException e) {
+            throw new CommandFailed("the download of " + file.getFileName() + " failed: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new CommandFailed("the download was interrupted", e);
         }
     }
 

@@ -6,6 +6,7 @@ import io.groundswell.agent.connection.BoundedHttp;
 import io.groundswell.agent.connection.DeviceConnection;
 import io.groundswell.agent.connection.ServerTrust;
 import io.groundswell.agent.enrollment.Enrollment;
+import io.groundswell.agent.identity.Identity;
 import io.groundswell.agent.report.Report;
 import io.groundswell.cli.CommandFailed;
 import io.groundswell.cli.api.OperatorApi;
@@ -38,6 +39,7 @@ final class Plant implements AutoCloseable {
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, DeviceConnection> devices = new HashMap<>();
+    private final Map<String, Identity> identities = new HashMap<>();
 
     Plant(StackUnderTest stack, String fleet, Path folder, int devices) throws Exception {
         this.stack = stack;
@@ -61,9 +63,16 @@ final class Plant implements AutoCloseable {
         JsonNode token = as("operator").post(path("/enrollment-tokens"), Map.of("uses", names.size()));
         ServerTrust trust = stack.deviceApiTrust();
         for (String name : names) {
-            devices.put(name, new DeviceConnection(new Enrollment(http, stack.enrollApi(), BoundedHttp.STANDARD)
-                    .enroll(token.path("token").asText(), name), trust, BoundedHttp.STANDARD, http, executor));
+            Identity identity = new Enrollment(http, stack.enrollApi(), BoundedHttp.STANDARD)
+                    .enroll(token.path("token").asText(), name);
+            identities.put(name, identity);
+            devices.put(name, new DeviceConnection(identity, trust, BoundedHttp.STANDARD, http, executor));
         }
+    }
+
+    /** The device with its own certificate and any body. */
+    RawDevice raw(String device) throws Exception {
+        return new RawDevice(identities.get(device), stack.deviceApiTrust().authorities());
     }
 
     void publish(String version) {
@@ -98,8 +107,11 @@ final class Plant implements AutoCloseable {
     }
 
     void report(String rollout, String device, WorkState state) {
-        String id = rollout.substring(rollout.lastIndexOf('/') + 1);
-        devices.get(device).report(new Report(id, state, Optional.empty()));
+        devices.get(device).report(new Report(id(rollout), state, Optional.empty()));
+    }
+
+    static String id(String rollout) {
+        return rollout.substring(rollout.lastIndexOf('/') + 1);
     }
 
     /** Every device of a wave goes straight to this state. */

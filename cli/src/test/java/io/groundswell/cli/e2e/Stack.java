@@ -46,6 +46,20 @@ final class Stack implements StackUnderTest {
         return LocalOptions.of(Path.of("../infra/template.yaml")).withoutSchedules();
     }
 
+    /** The same stack with a Recorder that the stream never reaches; {@code folder} takes the changed template. */
+    static Stack startWithDeafRecorder(Path folder) throws IOException {
+        String template = Files.readString(Path.of("../infra/template.yaml"));
+        String deaf = template.replace("\"eventName\":[\"INSERT\",\"MODIFY\"]", "\"eventName\":[\"REMOVE\"]");
+        if (deaf.equals(template)) {
+            throw new AssertionError("the template's stream filter is not the one that this changes");
+        }
+        Path copy = Files.createDirectories(folder.resolve("infra")).resolve("template.yaml");
+        Files.writeString(copy, deaf);
+        Files.createDirectories(folder.resolve("statemachines"));
+        Files.copy(Path.of("../statemachines/rollout.asl.json"), folder.resolve("statemachines/rollout.asl.json"));
+        return new Stack(LocalCloud.start(LocalOptions.of(copy).withoutSchedules()));
+    }
+
     @Override
     public URI operatorApi() {
         return cloud.endpoints().operatorApi();

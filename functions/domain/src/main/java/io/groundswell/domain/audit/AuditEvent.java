@@ -16,11 +16,24 @@ import java.util.Map;
 public record AuditEvent(String fleet, String subject, long revision, Instant time, String type, String actor,
         Map<String, Object> data) {
 
+    /** The fact in {@link #data} of an event that was appended after the stream had lost it: when that was. */
+    public static final String RECONCILED_AT = "reconciled_at";
+
     public AuditEvent {
         if (revision < 1) {
             throw new IllegalArgumentException("the first revision of " + subject + " is 1, found " + revision);
         }
         data = Map.copyOf(data);
+    }
+
+    /** Whether it was appended late, so that later revisions of its subject may stand before it. */
+    public boolean isReconciled() {
+        return data.containsKey(RECONCILED_AT);
+    }
+
+    /** The partition key of the subject: everything up to the first {@code /}, which no name contains. */
+    public String partition() {
+        return subject.substring(0, Math.max(0, subject.indexOf('/')));
     }
 
     /** The members that the hash covers, besides the previous hash. */

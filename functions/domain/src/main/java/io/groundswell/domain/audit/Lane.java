@@ -16,6 +16,19 @@ public record Lane(String fleet, int index) {
         return new Lane(fleet, Math.floorMod(ByteBuffer.wrap(digest).getInt(), lanes));
     }
 
+    /**
+     * The lane that {@link #toString()} named.
+     *
+     * @throws IllegalArgumentException when it names none
+     */
+    public static Lane parse(String text) {
+        int separator = text.lastIndexOf('#');
+        if (separator < 1 || !text.substring(separator + 1).matches("0|[1-9][0-9]{0,3}")) {
+            throw new IllegalArgumentException("a lane is <fleet>#<number>, found " + text);
+        }
+        return new Lane(text.substring(0, separator), Integer.parseInt(text.substring(separator + 1)));
+    }
+
     @Override
     public String toString() {
         return fleet + "#" + index;

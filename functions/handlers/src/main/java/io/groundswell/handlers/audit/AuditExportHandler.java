@@ -3,6 +3,7 @@ package io.groundswell.handlers.audit;
 import io.groundswell.handlers.aws.AwsClients;
 import io.groundswell.handlers.aws.Environment;
 import io.groundswell.handlers.aws.EvidenceKey;
+import io.groundswell.handlers.aws.KeptObjects;
 import io.groundswell.handlers.aws.ObjectWriter;
 import io.groundswell.handlers.aws.PresignedDownloads;
 import io.groundswell.handlers.http.HttpHandler;
@@ -35,7 +36,9 @@ public final class AuditExportHandler extends HttpHandler {
         FleetTable table = new FleetTable(AwsClients.dynamoDb(), environment.text("FLEET_TABLE"));
         EvidenceKey evidence = new EvidenceKey(AwsClients.kms(), environment.text("EVIDENCE_KEY_ID"));
         AuditExport export = new AuditExport(new AuditLog(table, environment.text("AUDIT_TABLE")),
-                key -> new ObjectWriter(s3, bucket, key), evidence, clock);
+                (key, state) -> state.map(from -> new ObjectWriter(s3, bucket, key, from))
+                        .orElseGet(() -> new ObjectWriter(s3, bucket, key)),
+                new ExportStore(new KeptObjects(s3, bucket)), evidence, clock);
         PresignedDownloads downloads = new PresignedDownloads(AwsClients.s3Presigner(), bucket, DOWNLOAD);
         return new ExportRoutes(new FleetStore(table), export, downloads, evidence, clock).routes();
     }

@@ -1,5 +1,6 @@
 package io.groundswell.handlers.audit;
 
+import io.groundswell.domain.audit.ChainedEvent;
 import io.groundswell.domain.error.InvalidRequest;
 import io.groundswell.domain.name.Names;
 import io.groundswell.handlers.http.ApiRequest;
@@ -41,7 +42,7 @@ public final class AuditRoutes {
         int lanes = fleets.lanes(fleet);
         Cursor from = paging.after().map(token -> Cursor.parse(token, lanes)).orElseGet(() -> Cursor.start(lanes));
         MergedLanes.Page page = new MergedLanes(log).read(fleet, lanes, from, paging.limit());
-        return ApiResponse.ok(Paging.page("events", page.events().stream().map(EventJson::of).toList(),
+        return ApiResponse.ok(Paging.page("events", page.events().stream().map(ChainedEvent::members).toList(),
                 page.more() ? Optional.of(page.end().toString()) : Optional.empty()));
     }
 
@@ -55,7 +56,7 @@ public final class AuditRoutes {
         artifacts.requireName(fleet, artifact);
         return ApiResponse.ok(paging.page("events",
                 log.productHistory(fleet, artifact, paging.after(), paging.limitAndOne()),
-                EventJson::of, AuditLog::place));
+                ChainedEvent::members, AuditLog::place));
     }
 
     /** A token that names no place in a history is not one that a route returned. */

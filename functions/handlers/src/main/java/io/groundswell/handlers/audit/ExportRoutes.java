@@ -1,5 +1,7 @@
 package io.groundswell.handlers.audit;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.groundswell.domain.audit.ExportFiles;
 import io.groundswell.domain.error.NotFound;
 import io.groundswell.domain.time.Timestamps;
 import io.groundswell.handlers.aws.ObjectKeys;
@@ -46,23 +48,68 @@ final class ExportRoutes {
 
     Map<String, Route> routes() {
         return Map.of(
-                "POST /fleets/{fleet}/audit/exports", this::export,
+                "POST /fleets/{fleet}/audit/exports", this::begin,
+                "POST /fleets/{fleet}/audit/exports/{id}", this::goOn,
+                "GET /fleets/{fleet}/audit/exports/{id}", this::show,
                 "GET /fleets/{fleet}/keys", this::keys);
     }
 
-    private ApiResponse export(ApiRequest request) {
+    private ApiResponse begin(ApiRequest request) {
         request.refuseQueryExcept(Set.of());
         request.refuseBody();
         String fleet = request.name("fleet");
         Instant now = Timestamps.truncate(clock.instant());
-        String id = id(now);
-        int lanes = fleets.lanes(fleet);
-        Map<String, Object> answer = new LinkedHashMap<>(export.write(
-                new AuditExport.Order(id, fleet, lanes, request.actor(), now, request.deadline())));
-        answer.put("objects", Stream.of(AuditExport.EVENTS, AuditExport.MANIFEST, AuditExport.SIGNATURE)
+        ExportOrder order = new ExportOrder(id(now), fleet, fleets.lanes(fleet), request.actor(), now);
+        return ApiResponse.created(answer(fleet, order.id(), export.start(order, request.deadline())));
+    }
+
+    private ApiResponse goOn(ApiRequest request) {
+        request.refuseQueryExcept(Set.of());
+        request.refuseBody();
+        String fleet = request.name("fleet");
+        String id = request.name("id");
+        fleets.require(fleet);
+        return ApiResponse.ok(answer(fleet, id, export.resume(fleet, id, request.deadline())));
+    }
+
+    private ApiResponse show(ApiRequest request) {
+        request.refuseQueryExcept(Set.of());
+        String fleet = request.name("fleet");
+        String id = request.name("id");
+        fleets.require(fleet);
+        return ApiResponse.ok(answer(fleet, id, export.find(fleet, id)));
+    }
+
+    private Map<String, Object> answer(String fleet, String id, ExportOutcome outcome) {
+        return switch (outcome) {
+            case ExportOutcome.Complete complete -> complete(fleet, id, complete.manifest());
+            case ExportOutcome.InProgress unfinished -> inProgress(unfinished.progress());
+        };
+    }
+
+    private Map<String, Object> complete(String fleet, String id, JsonNode manifest) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("status", "complete");
+        manifest.properties().forEach(member -> answer.put(member.getKey(), member.getValue()));
+        answer.put("objects", Stream.of(ExportFiles.EVENTS, ExportFiles.MANIFEST, ExportFiles.SIGNATURE)
                 .map(file -> object(fleet, id, file)).toList());
-        answer.put("expires_at", Timestamps.format(now.plus(downloads.lifetime())));
-        return ApiResponse.created(answer);
+        answer.put("expires_at",
+                Timestamps.format(Timestamps.truncate(clock.instant()).plus(downloads.lifetime())));
+        return answer;
+    }
+
+    private static Map<String, Object> inProgress(ExportProgress progress) {
+        ExportOrder order = progress.order();
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("status", "in_progress");
+        answer.put("id", order.id());
+        answer.put("fleet", order.fleet());
+        answer.put("created_at", Timestamps.format(order.at()));
+        answer.put("created_by", order.actor());
+        answer.put("events", progress.verified().events());
+        answer.put("events_total", progress.total());
+        answer.put("continue", "POST /fleets/" + order.fleet() + "/audit/exports/" + order.id());
+        return answer;
     }
 
     private Map<String, Object> object(String fleet, String id, String file) {

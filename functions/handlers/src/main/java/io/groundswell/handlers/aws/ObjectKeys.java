@@ -2,11 +2,17 @@ package io.groundswell.handlers.aws;
 
 import io.groundswell.domain.artifact.Artifact;
 import io.groundswell.domain.name.Names;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 
 /** Every key format of the bucket; parts are names (R2) or made by the product. */
 public final class ObjectKeys {
 
     private static final String TUF = "tuf/";
+    /** A folder a day. */
+    private static final DateTimeFormatter ANCHOR_TIME =
+            DateTimeFormatter.ofPattern("uuuu/MM/dd/HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
 
     private ObjectKeys() {
     }
@@ -35,5 +41,10 @@ public final class ObjectKeys {
     public static String export(String fleet, String id, String file) {
         return "exports/" + Names.require("fleet", fleet) + "/" + Names.require("export", id) + "/"
                 + Names.require("export file", file);
+    }
+
+    /** Where the heads of a fleet's chains as of this moment are anchored; in a bucket of its own. */
+    public static String anchor(String fleet, Instant at) {
+        return Names.require("fleet", fleet) + "/" + ANCHOR_TIME.format(at) + ".json";
     }
 }

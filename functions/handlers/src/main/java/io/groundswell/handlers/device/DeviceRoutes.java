@@ -1,5 +1,6 @@
 package io.groundswell.handlers.device;
 
+import io.groundswell.domain.audit.ChainedEvent;
 import io.groundswell.domain.device.Liveness;
 import io.groundswell.domain.error.InvalidRequest;
 import io.groundswell.domain.error.NotFound;
@@ -8,7 +9,6 @@ import io.groundswell.domain.name.DeviceRef;
 import io.groundswell.domain.name.Names;
 import io.groundswell.domain.time.Timestamps;
 import io.groundswell.handlers.audit.AuditRoutes;
-import io.groundswell.handlers.audit.EventJson;
 import io.groundswell.handlers.http.ApiRequest;
 import io.groundswell.handlers.http.ApiResponse;
 import io.groundswell.handlers.http.Paging;
@@ -88,7 +88,7 @@ public final class DeviceRoutes {
         paging.after().ifPresent(AuditRoutes::requirePlace);
         require(device);
         return ApiResponse.ok(paging.page("events",
-                log.deviceHistory(device, paging.after(), paging.limitAndOne()), EventJson::of, AuditLog::place));
+                log.deviceHistory(device, paging.after(), paging.limitAndOne()), ChainedEvent::members, AuditLog::place));
     }
 
     /** One audited write, then what follows from it; a repetition finishes what was cut short (R10, R25). */

@@ -3,8 +3,14 @@ package io.groundswell.handlers.recorder;
 import io.groundswell.domain.audit.Lane;
 import io.groundswell.domain.name.DeviceRef;
 import io.groundswell.domain.name.RolloutRef;
+import io.groundswell.handlers.device.Retirement;
 import io.groundswell.handlers.table.Change;
 import io.groundswell.handlers.table.ChainWriter;
+import io.groundswell.handlers.table.FleetTable;
+import io.groundswell.handlers.table.RolloutStore;
+import io.groundswell.handlers.workflow.Executions;
+import io.groundswell.handlers.workflow.Waker;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.ToIntFunction;
+import software.amazon.awssdk.services.sfn.SfnClient;
 
 /** Records a batch of changes and does what they call for; idempotent, so a batch may come again. */
 final class Recorder {
@@ -30,6 +37,15 @@ final class Recorder {
      * @param wake completes the token a rollout's workflow waits on, if there is something to do
      */
     record Reactions(Consumer<DeviceRef> retire, Consumer<RolloutRef> start, Consumer<RolloutRef> wake) {
+
+        static Reactions of(FleetTable table, SfnClient sfn, String stateMachineArn, Clock clock) {
+            RolloutStore rollouts = new RolloutStore(table);
+            Executions executions = new Executions(sfn, stateMachineArn);
+            return new Reactions(new Retirement(table, clock)::retire,
+                    ref -> rollouts.find(ref).filter(rollout -> !rollout.value().isFinal())
+                            .ifPresent(rollout -> executions.ensureRunning(ref)),
+                    new Waker(rollouts, sfn)::wakeIfNeeded);
+        }
     }
 
     /**

@@ -7,18 +7,13 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import io.groundswell.handlers.aws.Environment;
 import io.groundswell.handlers.aws.Surroundings;
-import io.groundswell.handlers.device.Retirement;
 import io.groundswell.handlers.log.Log;
 import io.groundswell.handlers.table.ChainWriter;
 import io.groundswell.handlers.table.FleetStore;
 import io.groundswell.handlers.table.FleetTable;
-import io.groundswell.handlers.table.RolloutStore;
-import io.groundswell.handlers.workflow.Executions;
-import io.groundswell.handlers.workflow.Waker;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.services.sfn.SfnClient;
 
 /**
  * Entry point of the Recorder: a batch of the fleet table's stream; answers which record to deliver again from.
@@ -42,15 +37,8 @@ public final class RecorderHandler implements RequestHandler<DynamodbEvent, Stre
     public RecorderHandler(Map<String, String> variables, Surroundings surroundings) {
         Environment environment = new Environment(variables);
         FleetTable table = surroundings.fleetTable(environment);
-        RolloutStore rollouts = new RolloutStore(table);
-        SfnClient sfn = surroundings.sfn();
-        Executions executions = new Executions(sfn, environment.text("STATE_MACHINE_ARN"));
-        recorder = new Recorder(new ChainWriter(table, environment.text("AUDIT_TABLE")),
-                new FleetStore(table)::lanes,
-                new Recorder.Reactions(new Retirement(table, surroundings.clock())::retire,
-                        ref -> rollouts.find(ref).filter(rollout -> !rollout.value().isFinal())
-                                .ifPresent(rollout -> executions.ensureRunning(ref)),
-                        new Waker(rollouts, sfn)::wakeIfNeeded));
+        recorder = new Recorder(new ChainWriter(table, environment.text("AUDIT_TABLE")), new FleetStore(table)::lanes,
+                Recorder.Reactions.of(table, surroundings.sfn(), environment.text("STATE_MACHINE_ARN"), surroundings.clock()));
     }
 
     RecorderHandler(Recorder recorder) {

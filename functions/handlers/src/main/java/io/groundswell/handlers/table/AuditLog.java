@@ -6,7 +6,9 @@ import io.groundswell.domain.audit.Lane;
 import io.groundswell.domain.name.DeviceRef;
 import io.groundswell.domain.time.Timestamps;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -76,6 +78,33 @@ public final class AuditLog {
                 .map(item -> AuditItem.toEvent(new Item(item)));
         return all.sorted(Comparator.comparing(AuditLog::place))
                 .filter(event -> after.isEmpty() || place(event).compareTo(after.get()) > 0).limit(limit).toList();
+    }
+
+    /** All events of one subject in the order of their revisions, read consistently. */
+    List<ChainedEvent> subject(Key subject) {
+        QueryRequest query = QueryRequest.builder().tableName(name).consistentRead(true)
+                .keyConditionExpression("PK = :pk AND begins_with(SK, :sk)").expressionAttributeValues(Map.of(
+                        ":pk", AttributeValue.fromS(subject.pk()), ":sk", AttributeValue.fromS(subject.sk() + "#"))).build();
+        return dynamo().queryPaginator(query).items().stream().map(item -> AuditItem.toEvent(new Item(item)))
+                .filter(event -> event.event().subject().equals(subject.subject())).toList();
+    }
+
+    /** The revisions on record of every subject of a partition that starts like this, read consistently. */
+    Map<Key, BitSet> revisions(String partition, String prefix) {
+        QueryRequest.Builder query = QueryRequest.builder().tableName(name).consistentRead(true)
+                .projectionExpression("PK, SK");
+        AttributeValue pk = AttributeValue.fromS(partition);
+        QueryRequest request = (prefix.isEmpty()
+                ? query.keyConditionExpression("PK = :pk").expressionAttributeValues(Map.of(":pk", pk))
+                : query.keyConditionExpression("PK = :pk AND begins_with(SK, :sk)").expressionAttributeValues(
+                        Map.of(":pk", pk, ":sk", AttributeValue.fromS(prefix)))).build();
+        Map<Key, BitSet> revisions = new HashMap<>();
+        dynamo().queryPaginator(request).items().forEach(item -> {
+            Key event = new Item(item).key();
+            revisions.computeIfAbsent(Keys.subjectOf(event), subject -> new BitSet())
+                    .set(Math.toIntExact(Keys.revisionOf(event)));
+        });
+        return revisions;
     }
 
     /** Where a history continues after this event; the order of places is the order of time. */

@@ -90,7 +90,7 @@ final class ChainBatch {
     }
 
     private void add(Change change) {
-        ChainedEvent chained = head.append(change.event(change.isWork() ? tally(change) : Map.of()));
+        ChainedEvent chained = head.append(change.event(change.isCounted() ? tally(change) : Map.of()));
         events.add(Write.putIfAbsent(auditTable, AuditItem.key(change.key(), chained), AuditItem.of(chained)));
         changes.add(change);
         head = chained.head();
@@ -108,15 +108,19 @@ final class ChainBatch {
             stampedHere.put(change.key() + "@" + change.revision(), epochAfter);
             stamped.put(Epochs.EPOCH, epochAfter);
         }
-        int epochBefore = isFailure(before) ? epochOf(change.key(), change.revision() - 1) : 0;
+        int epochBefore = isFailure(before) ? epochOf(change.key(), change.revisionBefore()) : 0;
         Map<String, Integer> moved = Contribution.change(
                 Contribution.of(before, epochBefore), Contribution.of(after, epochAfter));
         if (!moved.isEmpty()) {
-            Key key = Keys.tally(rollout, change.after().integer("wave"), start.lane());
-            Map<String, Integer> counters = tallies.computeIfAbsent(key, tally -> new LinkedHashMap<>());
-            moved.forEach((counter, n) -> counters.merge(counter, n, Integer::sum));
+            shift(Keys.tally(rollout, change.after().integer("wave"), start.lane()), moved);
         }
         return stamped;
+    }
+
+    /** Moves a tally in the same transaction. */
+    void shift(Key tally, Map<String, Integer> by) {
+        Map<String, Integer> counters = tallies.computeIfAbsent(tally, key -> new LinkedHashMap<>());
+        by.forEach((counter, n) -> counters.merge(counter, n, Integer::sum));
     }
 
     private int epochOf(Key subject, long revision) {

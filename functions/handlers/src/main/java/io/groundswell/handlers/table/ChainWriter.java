@@ -39,6 +39,36 @@ public final class ChainWriter {
         }
     }
 
+    /**
+     * Appends changes of one lane in one transaction, or none of them.
+     *
+     * @param shifts tallies that move with them
+     * @return false when one of them is on record already
+     */
+    public boolean appendTogether(Lane lane, List<Change> changes, Map<Key, Map<String, Integer>> shifts) {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            ChainBatch batch = ChainBatch.of(head(lane), changes, epochs, fleet.name(), auditTable);
+            if (batch.events() < changes.size()) {
+                throw new IllegalArgumentException("one transaction takes " + batch.events() + " of these changes, found "
+                        + changes.size());
+            }
+            shifts.forEach(batch::shift);
+            try {
+                fleet.dynamo().transactWriteItems(request -> request.transactItems(batch.actions()));
+                heads.put(lane, batch.head());
+                return true;
+            } catch (TransactionCanceledException cancelled) {
+                heads.remove(lane);
+                epochs.forget();
+                if (!batch.alreadyRecorded(conditionsThatFailed(cancelled)).isEmpty()) {
+                    return false;
+                }
+                fleet.pauseAfter(attempt);
+            }
+        }
+        throw new IllegalStateException("lane " + lane + " could not be extended in " + ATTEMPTS + " attempts; try again");
+    }
+
     /** Told how many changes of the lane are on record. */
     @FunctionalInterface
     public interface Progress {

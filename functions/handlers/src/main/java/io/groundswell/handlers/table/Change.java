@@ -5,6 +5,8 @@ import io.groundswell.domain.audit.Lane;
 import io.groundswell.domain.device.WorkState;
 import io.groundswell.domain.name.DeviceRef;
 import io.groundswell.domain.name.RolloutRef;
+import io.groundswell.domain.time.Timestamps;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,13 +17,18 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  *
  * @param sequenceNumber the stream's name for the record
  * @param before the item as it was; empty when the write created it
+ * @param reconciledAt when the change was found missing, for one that comes another way than by the stream
  */
-public record Change(String sequenceNumber, Key key, Optional<Item> before, Item after) {
+public record Change(String sequenceNumber, Key key, Optional<Item> before, Item after, Optional<Instant> reconciledAt) {
 
     /** The type of the event that creates a rollout: its execution must be started. */
     public static final String ROLLOUT_CREATED = "rollout.created";
     /** The type of the event that retires a device: its memberships and rollouts must follow. */
     public static final String DEVICE_DECOMMISSIONED = "device.decommissioned";
+
+    Change(String sequenceNumber, Key key, Optional<Item> before, Item after) {
+        this(sequenceNumber, key, before, after, Optional.empty());
+    }
 
     /**
      * A change from the images of a stream record.
@@ -50,6 +57,11 @@ public record Change(String sequenceNumber, Key key, Optional<Item> before, Item
         }
     }
 
+    /** The same change, marked as one that was found missing. */
+    public Change reconciled(Instant at) {
+        return new Change(sequenceNumber, key, before, after, Optional.of(at));
+    }
+
     public String fleet() {
         return Keys.fleetOf(key.pk());
     }
@@ -72,8 +84,18 @@ public record Change(String sequenceNumber, Key key, Optional<Item> before, Item
         return Keys.isWork(key);
     }
 
+    /** Whether it moves a tally; a revision of which nothing is known does not. */
+    boolean isCounted() {
+        return isWork() && after.has("state");
+    }
+
     long revision() {
         return after.number("rev");
+    }
+
+    /** The revision that {@link #stateBefore} was recorded at. */
+    long revisionBefore() {
+        return before.map(item -> item.numberOr("rev", revision() - 1)).orElse(revision() - 1);
     }
 
     /** The chain this change belongs to. */
@@ -94,6 +116,7 @@ public record Change(String sequenceNumber, Key key, Optional<Item> before, Item
         Evidence evidence = Evidence.of(after.item("event"));
         Map<String, Object> data = new LinkedHashMap<>(evidence.data());
         data.putAll(stamped);
+        reconciledAt.ifPresent(at -> data.put(AuditEvent.RECONCILED_AT, Timestamps.format(at)));
         return new AuditEvent(fleet(), key.subject(), revision(), evidence.at(), evidence.type(), evidence.actor(), data);
     }
 }

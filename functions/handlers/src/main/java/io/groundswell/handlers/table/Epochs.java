@@ -52,6 +52,10 @@ final class Epochs {
             throw new IllegalStateException("the failure at " + key + " must be on record before the device leaves "
                     + "the accounting, found no event; the batch will be delivered again");
         }
-        return Math.toIntExact((Long) new Item(found.item()).values("data").get(EPOCH));
+        if (!(new Item(found.item()).values("data").get(EPOCH) instanceof Long epoch)) {
+            throw new IllegalStateException("the event at " + key + " must say under which epoch the failure counts, found "
+                    + "none; reconcile the fleet");
+        }
+        return Math.toIntExact(epoch);
     }
 }

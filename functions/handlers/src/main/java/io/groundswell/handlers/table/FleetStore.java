@@ -76,6 +76,17 @@ public final class FleetStore {
         table.write(Write.putIfAbsent(table.name(), Keys.fleetKeys(fleet), keys.toItem()));
     }
 
+    /** Where the reconciliation of the fleet goes on; empty when it begins anew. */
+    public Optional<String> reconciledUpTo(String fleet) {
+        return table.get(Keys.reconciliation(fleet)).flatMap(item -> item.optionalText("place"));
+    }
+
+    /** Remembers where the reconciliation of the fleet goes on, in place of an earlier place. */
+    public void reconciledUpTo(String fleet, Optional<String> place) {
+        table.write(Write.put(table.name(), Keys.reconciliation(fleet),
+                Item.with().key(Keys.reconciliation(fleet)).text("place", place).build(), null, Map.of()));
+    }
+
     private void remember(Fleet fleet) {
         if (lanes.size() < MOST_REMEMBERED) {
             lanes.put(fleet.name(), fleet.lanes());

@@ -122,6 +122,11 @@ public final class Keys {
         return new Key(rolloutPartition(rollout), TALLY + "%03d#%d".formatted(wave, lane.index()));
     }
 
+    /** How far the reconciler came with a fleet. */
+    static Key reconciliation(String fleet) {
+        return new Key(fleetPartition(fleet), "RECONCILIATION");
+    }
+
     static Key rolloutWait(RolloutRef rollout) {
         return new Key(rolloutPartition(rollout), "WAIT");
     }
@@ -147,6 +152,15 @@ public final class Keys {
         return fleet + "#" + artifact;
     }
 
+    /** The subject that an event of the audit table belongs to, from its keys: the last part of the sort key is the revision. */
+    static Key subjectOf(Key auditEvent) {
+        return new Key(auditEvent.pk(), auditEvent.sk().substring(0, auditEvent.sk().lastIndexOf('#')));
+    }
+
+    static long revisionOf(Key auditEvent) {
+        return Long.parseLong(auditEvent.sk().substring(auditEvent.sk().lastIndexOf('#') + 1));
+    }
+
     /** The fleet of any partition of the fleet table. */
     static String fleetOf(String partition) {
         return part(partition, 1);
@@ -167,6 +181,10 @@ public final class Keys {
 
     static boolean isRollout(Key key) {
         return key.pk().startsWith(ROLLOUT) && key.sk().equals(META);
+    }
+
+    static boolean isDevice(Key key) {
+        return key.pk().startsWith(DEVICE) && key.sk().equals(META);
     }
 
     static boolean isWork(Key key) {

@@ -9,6 +9,7 @@ import io.groundswell.domain.audit.ChainedEvent;
 import io.groundswell.domain.json.Sha256;
 import io.groundswell.domain.name.DeviceRef;
 import io.groundswell.handlers.aws.EvidenceKey;
+import io.groundswell.handlers.aws.KeptObjects;
 import io.groundswell.handlers.aws.KmsKeys;
 import io.groundswell.handlers.aws.ObjectWriter;
 import io.groundswell.handlers.aws.PresignedDownloads;
@@ -40,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -141,7 +143,7 @@ class ExportRoutesTest {
 
         assertEquals("broken", answer.text("verdict"));
         assertEquals(1, answer.body().path("findings").size());
-        assertEquals("lane " + event.lane() + " sequence 1: the hash is not that of the event",
+        assertEquals("altered: lane " + event.lane() + " sequence 1, subject DEVICE#f#d/META revision 1: the hash is not that of the event",
                 answer.body().path("findings").path(0).asText());
     }
 
@@ -155,7 +157,8 @@ class ExportRoutesTest {
         Answer answer = api().call(EXPORT);
 
         assertEquals("broken", answer.text("verdict"));
-        assertEquals("lane " + third.lane() + " sequence 2: subject DEVICE#f#d/META is at revision 3, expected 2",
+        assertEquals("lane " + third.lane()
+                + " sequence 2: missing: revision 2 of subject DEVICE#f#d/META is missing before this event",
                 answer.body().path("findings").path(0).asText());
     }
 
@@ -177,20 +180,102 @@ class ExportRoutesTest {
     }
 
     @Test
-    @DisplayName("[R33] an export that would outlast its request is refused, and its unfinished upload is given up")
-    void refusesWhatTakesTooLong() {
+    @DisplayName("[R33] an export of any length is finished request by request, and is the same as one in a single request")
+    void goesOnSliceBySlice() throws Exception {
         String text = "x".repeat(90_000);
-        for (int i = 0; i < 110; i++) {
-            chains.append("f", device("d"), "device.registered", i, Map.of("text", text));
+        for (int i = 0; i < 200; i++) {
+            chains.append("f", device("d" + i % 7), "device.registered", i, Map.of("text", text));
         }
-        clock = () -> s3.openUploads() > 0 ? start.plusSeconds(60) : start;
+        Answer whole = api().call(EXPORT);
+        // Every request has time for one page of a thousand events, or what S3's answer of a megabyte holds of it.
+        clock = oneLookAtTheClock();
 
         Answer answer = api().call(EXPORT);
+        int requests = 1;
+        assertEquals(201, answer.status());
+        String id = answer.text("id");
+        while (answer.text("status").equals("in_progress")) {
+            assertEquals(200, answer.body().path("events_total").asInt());
+            assertEquals("in_progress", api().call("GET /fleets/{fleet=f}/audit/exports/{id=" + id + "}").text("status"));
+            clock = oneLookAtTheClock();
+            answer = api().call("POST /fleets/{fleet=f}/audit/exports/{id=" + id + "}");
+            assertEquals(200, answer.status());
+            requests++;
+        }
 
-        assertEquals(409, answer.status());
-        assertTrue(answer.error().startsWith("the audit log of fleet f is longer than one export can write"), answer.error());
+        assertTrue(requests > 4, "requests: " + requests);
+        assertEquals("intact", answer.text("verdict"));
         assertEquals(0, s3.openUploads());
-        assertEquals(Set.of(), s3.keys());
+        String folder = "exports/f/" + id + "/";
+        assertEquals(whole.text("events_sha256"), answer.text("events_sha256"));
+        assertEquals(whole.text("events_sha256"), Sha256.hex(s3.bytes(folder + "events.jsonl")));
+        assertTrue(verifies(s3.bytes(folder + "manifest.json"), s3.bytes(folder + "manifest.sig")));
+        Answer again = api().call("POST /fleets/{fleet=f}/audit/exports/{id=" + id + "}");
+        assertEquals("complete", again.text("status"));
+        assertEquals(answer.text("events_sha256"), again.text("events_sha256"));
+    }
+
+    @Test
+    @DisplayName("[R33] of two requests that continue an export one is refused, until the other must have ended")
+    void continuesOnce() {
+        appendMuch();
+        clock = oneLookAtTheClock();
+        String id = api().call(EXPORT).text("id");
+        String goOn = "POST /fleets/{fleet=f}/audit/exports/{id=" + id + "}";
+        clock = () -> start;
+        Answer[] meanwhile = new Answer[1];
+        s3.beforePut(key -> {
+            if (key.endsWith("events.jsonl") && meanwhile[0] == null) {
+                s3.beforePut(other -> other);
+                meanwhile[0] = api().call(goOn);
+            }
+            return key;
+        });
+
+        Answer answer = api().call(goOn);
+
+        assertEquals("complete", answer.text("status"));
+        assertEquals(409, meanwhile[0].status());
+        assertEquals("export " + id + " is being continued by another request; ask again in half a minute",
+                meanwhile[0].error());
+    }
+
+    @Test
+    @DisplayName("[R33] an export whose request died at any write is finished by the next")
+    void survivesCrashes() {
+        appendMuch();
+        for (int fatal = 1; fatal <= 6; fatal++) {
+            clock = oneLookAtTheClock();
+            String id = api().call(EXPORT).text("id");
+            String goOn = "POST /fleets/{fleet=f}/audit/exports/{id=" + id + "}";
+            clock = () -> start;
+            int[] left = {fatal};
+            s3.beforePut(key -> {
+                if (--left[0] == 0) {
+                    throw new IllegalStateException("killed");
+                }
+                return key;
+            });
+            int crashed = api().call(goOn).status();
+            s3.beforePut(key -> key);
+            clock = laterOnce();
+
+            Answer answer = api().call(goOn);
+
+            assertEquals("complete", answer.text("status"), "write " + fatal + " failed with " + crashed);
+            assertEquals(answer.text("events_sha256"), Sha256.hex(s3.bytes("exports/f/" + id + "/events.jsonl")));
+            assertEquals(0, s3.openUploads());
+        }
+    }
+
+    @Test
+    @DisplayName("[R35] an export that does not exist cannot be shown or continued")
+    void refusesUnknownExports() {
+        assertEquals(404, api().call("GET /fleets/{fleet=f}/audit/exports/{id=none}").status());
+        assertEquals(404, api().call("POST /fleets/{fleet=f}/audit/exports/{id=none}").status());
+        assertEquals(400, api().call("POST /fleets/{fleet=f}/audit/exports/{id=..}").status());
+        assertEquals("fleet f has no export none; begin one with POST /fleets/f/audit/exports",
+                api().call("GET /fleets/{fleet=f}/audit/exports/{id=none}").error());
     }
 
     @Test
@@ -218,13 +303,35 @@ class ExportRoutesTest {
         assertEquals(Set.of(), s3.keys());
     }
 
+    /** Much more than one part, so that there is an upload to lose. */
+    private void appendMuch() {
+        String text = "x".repeat(90_000);
+        for (int i = 0; i < 110; i++) {
+            chains.append("f", device("d"), "device.registered", i, Map.of("text", text));
+        }
+    }
+
+    /** A clock that is beyond every deadline once it was looked at a few times: enough for one page. */
+    private InstantSource oneLookAtTheClock() {
+        AtomicInteger looks = new AtomicInteger();
+        return () -> looks.incrementAndGet() <= 4 ? start : start.plusSeconds(60);
+    }
+
+    /** A clock that shows an hour later once, when the hold of an earlier request is looked at. */
+    private InstantSource laterOnce() {
+        AtomicInteger looks = new AtomicInteger();
+        return () -> looks.incrementAndGet() == 1 ? start.plusSeconds(3_600) : start;
+    }
+
     private Api api() {
         return Api.of(routes().routes());
     }
 
     private ExportRoutes routes() {
         AuditExport export = new AuditExport(new AuditLog(tables.fleet(), tables.auditTable()),
-                key -> new ObjectWriter(s3, "bucket", key), evidence, () -> clock.instant());
+                (key, state) -> state.map(from -> new ObjectWriter(s3, "bucket", key, from))
+                        .orElseGet(() -> new ObjectWriter(s3, "bucket", key)),
+                new ExportStore(new KeptObjects(s3, "bucket")), evidence, () -> clock.instant());
         S3Presigner presigner = S3Presigner.builder().region(Region.EU_CENTRAL_1)
                 .endpointOverride(URI.create("http://127.0.0.1:9000"))
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("id", "secret"))).build();

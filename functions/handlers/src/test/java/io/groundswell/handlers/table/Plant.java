@@ -7,7 +7,9 @@ import io.groundswell.domain.artifact.Artifact;
 import io.groundswell.domain.artifact.ArtifactContent;
 import io.groundswell.domain.artifact.ArtifactKind;
 import io.groundswell.domain.artifact.ArtifactStatus;
+import io.groundswell.domain.audit.AuditEvent;
 import io.groundswell.domain.audit.ChainHead;
+import io.groundswell.domain.audit.ChainVerification;
 import io.groundswell.domain.audit.ChainedEvent;
 import io.groundswell.domain.audit.Lane;
 import io.groundswell.domain.device.WorkState;
@@ -32,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 
@@ -229,6 +232,70 @@ public final class Plant {
             }
         });
         return revisions.values().stream().mapToLong(List::size).sum();
+    }
+
+    /** What a verifier finds wrong with the whole log. */
+    public List<String> findings() {
+        List<String> findings = new ArrayList<>();
+        ChainVerification verification = new ChainVerification(FLEET, LANES, finding -> findings.add(finding.toString()));
+        chains().values().forEach(events -> events.forEach(event -> verification.take(event, "")));
+        verification.end();
+        return findings;
+    }
+
+    /** Every event on record, in no particular order. */
+    public List<AuditEvent> events() {
+        return chains().values().stream().flatMap(List::stream).map(ChainedEvent::event).toList();
+    }
+
+    public AuditLog log() {
+        return new AuditLog(table, tables.auditTable());
+    }
+
+    /** Adds to a counter of a tally behind everybody's back. */
+    public void spoilTally(RolloutRef ref, int wave, String device, String counter, int by) {
+        Key tally = Keys.tally(ref, wave, TallyLedger.laneOf(new DeviceRef(FLEET, device), LANES));
+        table.write(Write.update(table.name(), tally, "ADD #c :n", null, Map.of("#c", counter),
+                Map.of(":n", AttributeValue.fromN(Integer.toString(by)))));
+    }
+
+    /** What the retirement of a device writes for a rollout that counts it. */
+    public void exclude(RolloutRef ref, String device) {
+        Rollout rollout = rollout(ref);
+        DeviceRef name = new DeviceRef(FLEET, device);
+        Optional<Versioned<WorkStore.Work>> before = works.find(name, ref.id());
+        Map<String, Object> facts = new HashMap<>(WorkStore.facts(name, rollout, WorkState.EXCLUDED));
+        facts.put("was", before.map(work -> work.value().state()).orElse(WorkState.NONE).word());
+        Membership member = new GroupStore(table).membershipsOf(name).getFirst();
+        works.save(name, rollout, before.map(Versioned::rev).orElse(0L),
+                new WorkStore.Work(WorkState.EXCLUDED, rollout.waveOf(member).orElseThrow(), Optional.empty()),
+                new Evidence("device.excluded", Evidence.GROUNDSWELL, NOW, facts));
+    }
+
+    /** A change as the failure bucket keeps it: the members of the stream record that are read. */
+    public static Map<String, Object> record(Change change) {
+        Map<String, Object> dynamodb = new HashMap<>();
+        dynamodb.put("SequenceNumber", change.sequenceNumber());
+        change.before().ifPresent(before -> dynamodb.put("OldImage", json(before.attributes())));
+        dynamodb.put("NewImage", json(change.after().attributes()));
+        return Map.of("eventName", "MODIFY", "dynamodb", dynamodb);
+    }
+
+    private static Map<String, Object> json(Map<String, AttributeValue> image) {
+        Map<String, Object> json = new HashMap<>();
+        image.forEach((name, value) -> json.put(name, json(value)));
+        return json;
+    }
+
+    private static Object json(AttributeValue value) {
+        return switch (value.type()) {
+            case S -> Map.of("S", value.s());
+            case N -> Map.of("N", value.n());
+            case BOOL -> Map.of("BOOL", value.bool());
+            case M -> Map.of("M", json(value.m()));
+            case L -> Map.of("L", value.l().stream().map(Plant::json).toList());
+            default -> throw new AssertionError("not in any item: " + value);
+        };
     }
 
     /** How many items the fleet table holds. */

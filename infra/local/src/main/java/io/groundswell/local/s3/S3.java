@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.auth.AuthenticationType;
 import org.gaul.s3proxy.blobstore.BlobStore;
@@ -21,13 +22,14 @@ import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
  */
 public final class S3 implements AutoCloseable {
 
-    /** What a template may say and one machine has no use for: encryption at rest, account-wide protection, retention and tags. */
-    static final Set<String> WITHOUT_LOCAL_MEANING = Set.of("BucketEncryption", "LifecycleConfiguration", "ObjectLockConfiguration", "ObjectLockEnabled",
-            "OwnershipControls", "PublicAccessBlockConfiguration", "Tags", "VersioningConfiguration");
+    /** What a template may say and one machine has no use for: encryption at rest, account-wide protection, expiry and tags. */
+    static final Set<String> WITHOUT_LOCAL_MEANING = Set.of("BucketEncryption", "LifecycleConfiguration", "OwnershipControls",
+            "PublicAccessBlockConfiguration", "Tags", "VersioningConfiguration");
 
     private final BlobStore store;
     private final S3Proxy proxy;
     private final Path spoolDirectory;
+    private final Set<String> locked = ConcurrentHashMap.newKeySet();
 
     private S3(BlobStore store, Path spoolDirectory) {
         this.store = store;
@@ -75,7 +77,7 @@ public final class S3 implements AutoCloseable {
      */
     public Bucket createBucket(String defaultName, Map<String, ?> properties) {
         var bucket = PropertyMap.of("AWS::S3::Bucket", properties);
-        bucket.refuseUnknown(Set.of("BucketName"), WITHOUT_LOCAL_MEANING);
+        bucket.refuseUnknown(Set.of("BucketName", "ObjectLockConfiguration", "ObjectLockEnabled"), WITHOUT_LOCAL_MEANING);
         String name = bucket.has("BucketName") ? bucket.text("BucketName") : defaultName;
         if (!name.matches("[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")) {
             throw new IllegalArgumentException(bucket.at("BucketName") + ": expected 3 to 63 of a-z 0-9 . -, found '" + name + "'");
@@ -83,7 +85,30 @@ public final class S3 implements AutoCloseable {
         if (!store.containerExists(name)) {
             store.createContainer(name);
         }
+        if (hasObjectLock(bucket)) {
+            locked.add(name);
+        }
         return new Bucket(name, "arn:aws:s3:::" + name);
+    }
+
+    /** A lock that protects nothing is refused: without a default retention an object is locked only if its writer asks. */
+    private static boolean hasObjectLock(PropertyMap bucket) {
+        if (!bucket.has("ObjectLockEnabled") && !bucket.has("ObjectLockConfiguration")) {
+            return false;
+        }
+        PropertyMap retention = bucket.map("ObjectLockConfiguration").map("Rule").map("DefaultRetention");
+        retention.refuseUnknown(Set.of("Days", "Mode", "Years"), Set.of());
+        if (!bucket.has("ObjectLockEnabled") || !bucket.text("ObjectLockEnabled").equals("true")
+                || !retention.text("Mode").equals("COMPLIANCE")) {
+            throw new IllegalArgumentException(bucket.at("ObjectLockConfiguration")
+                    + ": only a lock in mode COMPLIANCE, with ObjectLockEnabled: true, is implemented locally");
+        }
+        return true;
+    }
+
+    /** Whether what is in this bucket stays in it. */
+    boolean isLocked(String bucket) {
+        return locked.contains(bucket);
     }
 
     /** Where the store listens; without authentication. */

@@ -61,6 +61,9 @@ public final class S3Front {
             throw new S3Error(403, "AccessDenied", message);
         });
         var headers = new TreeMap<>(StoreHeaders.of(request, account));
+        if (store.isLocked(request.bucket())) {
+            ObjectLock.check(request, headers);
+        }
         if (!request.operation().hasBody()) {
             forward(exchange, request, headers, BodyPublishers.noBody(), verified.principal());
             return;
@@ -79,6 +82,9 @@ public final class S3Front {
             HttpResponse<InputStream> answer = client.send(forwarded.build(), BodyHandlers.ofInputStream());
             try (InputStream content = answer.body()) {
                 hideMissingKey(request, answer.statusCode(), caller);
+                if (store.isLocked(request.bucket())) {
+                    ObjectLock.explain(request, answer.statusCode());
+                }
                 answer(exchange, answer, content);
             }
         } catch (InterruptedException e) {

@@ -24,10 +24,11 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3Configuration;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
-/** A running endpoint with one table and one bucket, and AWS SDK clients for any of its keys. */
+/** A running endpoint with one table, one bucket and a locked one, and AWS SDK clients for any of its keys. */
 final class LocalAws implements AutoCloseable {
 
     static final String BUCKET = "groundswell-artifacts";
+    static final String LOCKED = "groundswell-anchors";
     static final String TABLE = "fleet";
 
     final Account account = new Account("us-east-1", "000000000000");
@@ -39,6 +40,8 @@ final class LocalAws implements AutoCloseable {
 
     LocalAws() {
         s3.createBucket(BUCKET, Map.of());
+        s3.createBucket(LOCKED, Map.of("ObjectLockEnabled", true, "ObjectLockConfiguration", Map.of("ObjectLockEnabled", "Enabled",
+                "Rule", Map.of("DefaultRetention", Map.of("Mode", "COMPLIANCE", "Days", 1)))));
         dynamoDb.createTable(TABLE, Map.of("BillingMode", "PAY_PER_REQUEST",
                 "AttributeDefinitions", List.of(Map.of("AttributeName", "PK", "AttributeType", "S"), Map.of("AttributeName", "SK", "AttributeType", "S")),
                 "KeySchema", List.of(Map.of("AttributeName", "PK", "KeyType", "HASH"), Map.of("AttributeName", "SK", "KeyType", "RANGE")),

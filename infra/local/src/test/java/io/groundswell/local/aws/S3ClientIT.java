@@ -23,6 +23,7 @@ import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 class S3ClientIT {
 
@@ -100,5 +101,26 @@ class S3ClientIT {
             assertTrue(refusal.getMessage().contains("[CorsConfiguration]"), refusal.getMessage());
             assertThrows(IllegalArgumentException.class, () -> store.createBucket("Not_A_Bucket", Map.of()));
         }
+    }
+
+    @Test
+    @DisplayName("[R32] a bucket with Object Lock is written once: nothing in it is overwritten or deleted")
+    void keepsWhatIsLocked() {
+        s3.putObject(put -> put.bucket(LocalAws.LOCKED).key("f/1.json"), RequestBody.fromString("first"));
+
+        List<S3Exception> refusals = List.of(
+                assertThrows(S3Exception.class, () -> s3.putObject(put -> put.bucket(LocalAws.LOCKED).key("f/1.json"),
+                        RequestBody.fromString("second"))),
+                assertThrows(S3Exception.class, () -> s3.deleteObject(delete -> delete.bucket(LocalAws.LOCKED).key("f/1.json"))),
+                assertThrows(S3Exception.class, () -> s3.deleteObjects(delete -> delete.bucket(LocalAws.LOCKED).delete(keys ->
+                        keys.objects(ObjectIdentifier.builder().key("f/1.json").build())))),
+                assertThrows(S3Exception.class, () -> s3.deleteBucket(delete -> delete.bucket(LocalAws.LOCKED))));
+
+        refusals.forEach(refusal -> assertEquals(403, refusal.statusCode(), refusal.getMessage()));
+        assertEquals(412, assertThrows(S3Exception.class, () -> s3.putObject(
+                put -> put.bucket(LocalAws.LOCKED).key("f/1.json").ifNoneMatch("*"), RequestBody.fromString("second"))).statusCode());
+        assertEquals(501, assertThrows(S3Exception.class, () -> s3.createMultipartUpload(
+                create -> create.bucket(LocalAws.LOCKED).key("f/2.json"))).statusCode());
+        assertEquals("first", s3.getObjectAsBytes(get -> get.bucket(LocalAws.LOCKED).key("f/1.json")).asUtf8String());
     }
 }

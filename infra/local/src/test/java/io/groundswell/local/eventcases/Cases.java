@@ -164,9 +164,17 @@ final class Cases {
     private static void audit(Map<String, Expectation> rows) {
         rows.put("OperatorApi/read-audit", answer(200).size("/events", 3).with("/events/0/type", "fleet.created")
                 .with("/events/0/actor", MARIA).with("/events/0/data/lanes", 4).has("/next_token"));
-        rows.put("AuditExport/export-audit", answer(201).with("/fleet", "plant-7").with("/verdict", "intact")
+        rows.put("AuditExport/export-audit", answer(201).with("/fleet", "plant-7").with("/status", "complete").with("/verdict", "intact")
                 .with("/findings", List.of()).size("/heads", 4).with("/objects/0/name", "events.jsonl")
                 .with("/objects/1/name", "manifest.json").with("/objects/2/name", "manifest.sig"));
+        rows.put("Reconcile/reconcile-fleet", answer(200).with("/fleet", "plant-7").with("/tallies_corrected", 0)
+                .with("/lost", 0).with("/unresolved", List.of()));
+        rows.put("Reconcile/hourly", returns().with("/fleets", 1).with("/finished", 1).with("/unresolved", List.of()));
+        rows.put("Anchor/daily", returns().with("/anchored", 1).with("/failures", 0));
+        rows.put("AuditExport/continue-export", answer(404).with("/error", "fleet plant-7 has no export "
+                + "20260302T094046Z-5d0c9a1e; begin one with POST /fleets/plant-7/audit/exports"));
+        rows.put("AuditExport/get-export", answer(404).with("/error", "fleet plant-7 has no export "
+                + "20260302T094046Z-5d0c9a1e; begin one with POST /fleets/plant-7/audit/exports"));
         rows.put("AuditExport/get-keys", answer(200).with("/fleet", "plant-7").has("/evidence_key")
                 .with("/keys/publisher/keyid", "548bd80e1e84b1db18ef40e9c4e74cd6ce54e5cefe05c87aa72d5bf4cd5dcbd8"));
     }

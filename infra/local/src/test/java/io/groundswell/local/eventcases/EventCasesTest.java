@@ -45,7 +45,7 @@ class EventCasesTest {
     @Test
     @DisplayName("every route, stream, schedule, rule, workflow task and resource request has a payload of its name")
     void triggersAreComplete() {
-        assertEquals(52, Triggers.payloads().size());
+        assertEquals(57, Triggers.payloads().size());
         assertEquals(NONE, without(Triggers.payloads(), EventFiles.names()), "triggers without a payload in events/");
     }
 

@@ -1,0 +1,92 @@
+package io.groundswell.handlers.table;
+
+import io.groundswell.domain.audit.ChainedEvent;
+import io.groundswell.domain.name.DeviceRef;
+import io.groundswell.domain.name.RolloutRef;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Compares the revisions of items with those on record (R32).
+ *
+ * <p>Items are read before the record, so what is missing then was written before: by a stream that is behind, if it is
+ * the newest revision and fresh, or lost. A revision below one that is on record is lost: a subject's records come in order.
+ */
+public final class RecordGaps {
+
+    private final FleetTable table;
+    private final AuditLog log;
+
+    public RecordGaps(FleetTable table, AuditLog log) {
+        this.table = table;
+        this.log = log;
+    }
+
+    /**
+     * What a partition lacks.
+     *
+     * @param subjects how many items were compared
+     * @param pending revisions that are too fresh to be called missing
+     */
+    public record Scan(long subjects, List<Gap> gaps, long pending) {
+    }
+
+    /** @param settled what was written up to then must be on record */
+    public Scan fleet(String fleet, Instant settled) {
+        return partition(Keys.fleetPartition(fleet), settled);
+    }
+
+    public Scan rollout(RolloutRef rollout, Instant settled) {
+        return partition(Keys.rolloutPartition(rollout), settled);
+    }
+
+    public Scan device(DeviceRef device, Instant settled) {
+        return partition(Keys.devicePartition(device), settled);
+    }
+
+    private Scan partition(String partition, Instant settled) {
+        List<Item> items = new ArrayList<>();
+        table.forEach(partition, "", item -> {
+            if (item.has("rev") && item.has("event")) {
+                items.add(item);
+            }
+        });
+        Map<Key, BitSet> recorded = items.isEmpty() ? Map.of() : log.revisions(partition, "");
+        List<Gap> gaps = new ArrayList<>();
+        long pending = 0;
+        for (Item item : items) {
+            pending += gaps(item, recorded.getOrDefault(item.key(), new BitSet()), settled, gaps);
+        }
+        return new Scan(items.size(), gaps, pending);
+    }
+
+    private long gaps(Item item, BitSet recorded, Instant settled, List<Gap> gaps) {
+        int revision = item.integer("rev");
+        boolean fresh = item.item("event").time("at").isAfter(settled);
+        long pending = 0;
+        for (int first = recorded.nextClearBit(1); first <= revision; ) {
+            int next = recorded.nextSetBit(first);
+            int last = next < 0 || next > revision ? revision : next - 1;
+            if (last == revision && fresh) {
+                pending += last - first + 1;
+            } else {
+                gaps.add(gap(item, first, last));
+            }
+            first = recorded.nextClearBit(last + 1);
+        }
+        return pending;
+    }
+
+    private Gap gap(Item item, long first, long last) {
+        List<ChainedEvent> events = log.subject(item.key());
+        return new Gap(item.key(), item, first, last, at(events, first - 1), at(events, last + 1));
+    }
+
+    private static Optional<ChainedEvent> at(List<ChainedEvent> events, long revision) {
+        return events.stream().filter(event -> event.event().revision() == revision).findFirst();
+    }
+}
