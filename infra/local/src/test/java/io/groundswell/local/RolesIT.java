@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.groundswell.local.iam.AccessKey;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -71,7 +72,7 @@ class RolesIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"OperatorApi", "Publisher", "AuditExport", "DeviceApi", "Enrollment", "WorkflowTasks", "Recorder", "Sweep",
-        "MetadataRefresh", "Bootstrap"})
+        "MetadataRefresh", "Anchor", "Reconcile", "Bootstrap"})
     @DisplayName("[R32] no function's role can change or remove evidence")
     void keepsEvidence(String function) {
         String audit = cloud.attribute("AuditTable", "Ref");
@@ -86,11 +87,16 @@ class RolesIT {
     }
 
     @Test
-    @DisplayName("[R32] the Recorder alone appends evidence")
+    @DisplayName("[R32] Recorder and Reconcile alone append evidence")
     void appendsEvidence() {
         String audit = cloud.attribute("AuditTable", "Ref");
         try (DynamoDbClient recorder = tables("Recorder"); DynamoDbClient device = tables("DeviceApi")) {
             recorder.putItem(call -> call.tableName(audit).item(key("written")));
+            for (String other : List.of("OperatorApi", "AuditExport", "WorkflowTasks", "Sweep", "Anchor")) {
+                try (DynamoDbClient tables = tables(other)) {
+                    denied("dynamodb:PutItem", () -> tables.putItem(call -> call.tableName(audit).item(key("b"))));
+                }
+            }
             denied("dynamodb:PutItem", () -> device.putItem(call -> call.tableName(audit).item(key("b"))));
             assertThrows(DynamoDbException.class, () -> device.getItem(call -> call.tableName(audit).key(key("written"))));
         }
