@@ -31,6 +31,7 @@ interface RouteAttacks extends Attacks {
                     + "\",\"manifest\":{\"a\":[1,{\"b\":\"c\"}]}}"),
             Map.entry("/rollouts", "{\"artifact\":{\"name\":\"alpha-app\",\"version\":\"1.0.0\"},\"group\":\"alpha-line\",\"probe\":" + PROBE
                     + ",\"strategy\":{\"max_failure_rate\":0.1,\"separation_of_duties\":true,\"waves\":[{\"percent\":50.5,\"approval\":\"manual\"},{\"percent\":100}]}}"),
+            Map.entry("/reconcile", "{\"older_than_s\":86400,\"after\":\"fleet:\"}"),
             Map.entry("/approve", "{\"wave\":7}"), Map.entry("/halt", "{\"reason\":7}"), Map.entry("/abort", "{\"policy\":\"forget\"}"),
             Map.entry("/register", "{\"hardware_profile\":{\"a\":\"b\"},\"agent_version\":\"1\",\"tags\":{\"a\":\"b\"},\"installed_versions\":{\"a\":\"1\"}}"),
             Map.entry("/reports", "{\"rollout\":\"none\",\"state\":\"healthy\",\"detail\":\"x\"}"),
