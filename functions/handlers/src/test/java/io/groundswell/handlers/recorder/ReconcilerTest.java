@@ -14,6 +14,7 @@ import io.groundswell.handlers.concurrent.Parallel;
 import io.groundswell.handlers.json.Json;
 import io.groundswell.handlers.table.Change;
 import io.groundswell.handlers.table.FleetStore;
+import io.groundswell.handlers.table.GivenUp;
 import io.groundswell.handlers.table.Plant;
 import io.groundswell.handlers.testing.Api;
 import io.groundswell.handlers.testing.FakeS3;
@@ -261,8 +262,8 @@ class ReconcilerTest {
         plant.report(rollout, "d0", WorkState.DOWNLOADING);
         plant.report(rollout, "d0", WorkState.HEALTHY);
         List<Change> lost = plant.changes();
-        give(lost.stream().map(Plant::record).toList(), "whole");
-        give(List.of(Plant.record(lost.getFirst()), Map.of("dynamodb", Map.of("SequenceNumber", "1"))), "poison");
+        give(lost.stream().map(GivenUp::record).toList(), "whole");
+        give(List.of(GivenUp.record(lost.getFirst()), Map.of("dynamodb", Map.of("SequenceNumber", "1"))), "poison");
         ReconcileReport report = new ReconcileReport();
 
         failed(plant).replay(Optional.of("other"), Instant.MAX, report);

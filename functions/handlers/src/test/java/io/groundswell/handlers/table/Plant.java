@@ -34,7 +34,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ScanRequest;
 import software.amazon.awssdk.services.dynamodb.model.ShardIteratorType;
 
@@ -255,8 +254,7 @@ public final class Plant {
     /** Adds to a counter of a tally behind everybody's back. */
     public void spoilTally(RolloutRef ref, int wave, String device, String counter, int by) {
         Key tally = Keys.tally(ref, wave, TallyLedger.laneOf(new DeviceRef(FLEET, device), LANES));
-        table.write(Write.update(table.name(), tally, "ADD #c :n", null, Map.of("#c", counter),
-                Map.of(":n", AttributeValue.fromN(Integer.toString(by)))));
+        GivenUp.add(table, tally, counter, by);
     }
 
     /** What the retirement of a device writes for a rollout that counts it. */
@@ -270,32 +268,6 @@ public final class Plant {
         works.save(name, rollout, before.map(Versioned::rev).orElse(0L),
                 new WorkStore.Work(WorkState.EXCLUDED, rollout.waveOf(member).orElseThrow(), Optional.empty()),
                 new Evidence("device.excluded", Evidence.GROUNDSWELL, NOW, facts));
-    }
-
-    /** A change as the failure bucket keeps it: the members of the stream record that are read. */
-    public static Map<String, Object> record(Change change) {
-        Map<String, Object> dynamodb = new HashMap<>();
-        dynamodb.put("SequenceNumber", change.sequenceNumber());
-        change.before().ifPresent(before -> dynamodb.put("OldImage", json(before.attributes())));
-        dynamodb.put("NewImage", json(change.after().attributes()));
-        return Map.of("eventName", "MODIFY", "dynamodb", dynamodb);
-    }
-
-    private static Map<String, Object> json(Map<String, AttributeValue> image) {
-        Map<String, Object> json = new HashMap<>();
-        image.forEach((name, value) -> json.put(name, json(value)));
-        return json;
-    }
-
-    private static Object json(AttributeValue value) {
-        return switch (value.type()) {
-            case S -> Map.of("S", value.s());
-            case N -> Map.of("N", value.n());
-            case BOOL -> Map.of("BOOL", value.bool());
-            case M -> Map.of("M", json(value.m()));
-            case L -> Map.of("L", value.l().stream().map(Plant::json).toList());
-            default -> throw new AssertionError("not in any item: " + value);
-        };
     }
 
     /** How many items the fleet table holds. */
