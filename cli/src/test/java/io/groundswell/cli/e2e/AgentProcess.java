@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 final class AgentProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("../agent/target/agent.jar");
-    private static final long PATIENCE_S = 60;
+    private static final long PATIENCE_S = 120;
 
     private final Path directory;
     private final Path log;

@@ -19,7 +19,7 @@ import java.util.function.Predicate;
 /** A fleet whose devices are packaged agents, and its operator. */
 final class Workshop implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Stack stack;
     private final String fleet;
