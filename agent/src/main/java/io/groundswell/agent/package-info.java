@@ -5,7 +5,7 @@
  * thousands share a few threads by the same code. Everything outside (server, repository, disk, probes) is a port.
  * The device, not the server, swaps, probes and recovers (R26, R29, R30).
  *
- * <p>{@link io.groundswell.agent.Main} is the command line: exit status 0 means done, 1 that the request failed, 2
- * that the command line was wrong.
+ * <p>{@link io.groundswell.agent.Main} is the command line; {@link io.groundswell.agent.command.ExitStatus} says what
+ * its exit statuses mean.
  */
 package io.groundswell.agent;
