@@ -16,7 +16,8 @@ public final class Main {
     private static final String USAGE = """
             usage: groundswell COMMAND
 
-              demo [--keep] [--devices N]           the main job, end to end, on this machine
+              demo [--keep] [--devices N] [--agents N]
+                                                    the main job, end to end, on this machine
               local [flags]                         run the stack on this machine; see docs/local.md
               simulate --seeds FIRST..LAST          rollouts against every fault; see docs/simulation.md
               fleet create NAME --api URL --keys DIR [--threshold M] [--root-keys N]

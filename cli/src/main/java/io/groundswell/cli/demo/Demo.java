@@ -17,19 +17,21 @@ public final class Demo {
     private static final int DEVICES = 40;
     private static final int FEWEST = 30;
     private static final int MOST = 400;
+    private static final int MOST_AGENTS = 10;
 
     private Demo() {
     }
 
     public static int run(List<String> args) {
-        Arguments arguments = Arguments.parse(args, Set.of("--devices"), Set.of("--keep"));
+        Arguments arguments = Arguments.parse(args, Set.of("--devices", "--agents"), Set.of("--keep"));
         arguments.words();
         int devices = arguments.number("--devices", DEVICES, FEWEST, MOST);
+        int agents = arguments.number("--agents", 0, 0, MOST_AGENTS);
         PrintStream out = System.out;
         long start = System.nanoTime();
         try (DemoFolder folder = DemoFolder.create()) {
             try (DemoStack stack = DemoStack.start(folder.path());
-                    DemoStory story = new DemoStory(stack, folder.path(), devices, out,
+                    DemoStory story = new DemoStory(stack, folder.path(), devices, agents, out,
                             new WaveBarsFactory(out, WatchCommand.look()))) {
                 story.tell();
                 out.printf("%nAll of this was observed, in %d s.%n",

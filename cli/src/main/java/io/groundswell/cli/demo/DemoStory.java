@@ -42,10 +42,12 @@ final class DemoStory implements AutoCloseable {
     private final OperatorApi operator;
     private final OperatorApi approver;
     private final DemoDevices devices;
+    private final DemoAgents agents;
     private final byte[] good = model(1);
     private final byte[] bad = model(2);
 
-    DemoStory(DemoStack stack, Path folder, int devices, PrintStream out, Demo.WaveBarsFactory bars) {
+    DemoStory(DemoStack stack, Path folder, int devices, int agents, PrintStream out,
+            Demo.WaveBarsFactory bars) {
         this.stack = stack;
         this.folder = folder;
         this.names = IntStream.rangeClosed(1, devices).mapToObj("cam-%03d"::formatted).toList();
@@ -54,6 +56,7 @@ final class DemoStory implements AutoCloseable {
         this.operator = stack.as("operator", http);
         this.approver = stack.as("approver", http);
         this.devices = new DemoDevices(Path.of(stack.text("ca_pem")));
+        this.agents = new DemoAgents(stack, folder, operator, agents, out);
     }
 
     void tell() {
@@ -66,6 +69,7 @@ final class DemoStory implements AutoCloseable {
         goodRollout();
         publish("2.0.0", bad);
         badRollout();
+        agents.tell(anchor.sha256(), this::follow);
         audit();
         require("refused reports and faults on the devices' side", List.of(), devices.trouble());
         if (devices.retries() > 0) {
@@ -128,13 +132,17 @@ final class DemoStory implements AutoCloseable {
         out.println("Every device runs 1.0.0 again; " + (names.size() - canaries.size()) + " never saw 2.0.0");
     }
 
+    private JsonNode follow(String path, String status) {
+        return new RolloutWatch(operator, bars.bars(), LOOK_EVERY).until(path, Set.of(status), PATIENCE);
+    }
+
     private void audit() {
         AuditCheck audit = AuditCheck.read(stack.as("auditor", http), FLEET);
-        require("rollout.created events", 2, audit.of("rollout.created"));
+        require("rollout.created events", 2 + agents.rollouts(), audit.of("rollout.created"));
         require("rollout.wave_approved events", 1, audit.of("rollout.wave_approved"));
         require("rollout.halted events", 1, audit.of("rollout.halted"));
         require("rollout.aborted events", 1, audit.of("rollout.aborted"));
-        require("device.enrolled events", names.size(), audit.of("device.enrolled"));
+        require("device.enrolled events", names.size() + agents.count(), audit.of("device.enrolled"));
         require("device.reverted events", 1, audit.of("device.reverted"));
         out.println("\nAudit log: " + audit.events() + " events in " + audit.lanes()
                 + " chains, every hash recomputed, no revision missing: intact");
@@ -171,7 +179,7 @@ final class DemoStory implements AutoCloseable {
         return sum;
     }
 
-    private static void require(String what, Object expected, Object found) {
+    static void require(String what, Object expected, Object found) {
         if (!expected.equals(found)) {
             throw new CommandFailed(what + ": expected " + expected + ", found " + found);
         }
@@ -185,6 +193,7 @@ final class DemoStory implements AutoCloseable {
 
     @Override
     public void close() {
+        agents.close();
         devices.close();
         http.close();
     }
