@@ -52,8 +52,8 @@ final class JsonFront {
         boolean toDynamoDb = claimedService.equals(DynamoDbProxy.SIGNING_NAME);
         byte[] body = Exchanges.read(exchange, toDynamoDb ? LARGEST_DYNAMODB_BODY : LARGEST_BODY);
         if (!claimedService.isEmpty() && !signingNames.contains(claimedService)) {
-            throw ServiceError.client("UnknownOperationException", "service " + claimedService + " is not available locally; available are s3, sts and "
-                    + signingNames);
+            throw ServiceError.client("UnknownOperationException", "service " + claimedService + " is not available locally; available are "
+                    + (dynamoDb.isPresent() ? "s3, sts and " : "sts and ") + signingNames);
         }
         Verified verified = switch (verifier.verify(Exchanges.withBody(request, body), signingNames)) {
             case Verified good -> good;
