@@ -1,5 +1,6 @@
 package io.groundswell.simulation;
 
+import io.groundswell.simulation.check.Violation;
 import io.groundswell.simulation.cloud.Blueprint;
 import io.groundswell.simulation.cloud.Trace;
 import io.groundswell.simulation.world.Run;
@@ -80,7 +81,7 @@ public final class Main {
 
     private static int broken(long seed, Throwable broken, PrintStream out) {
         out.println("seed " + seed + ": " + broken.getMessage());
-        if (!(broken instanceof io.groundswell.simulation.check.Violation)) {
+        if (!(broken instanceof Violation)) {
             broken.printStackTrace(out);
         }
         return BROKEN;

@@ -4,6 +4,7 @@ import io.groundswell.domain.name.RolloutRef;
 import io.groundswell.handlers.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 
@@ -27,8 +28,7 @@ public final class Executions {
      * is refused, and the next name in {@code <id>, <id>-2, <id>-3 …} is tried.
      */
     public void ensureRunning(RolloutRef rollout) {
-        String input = new String(Json.write(Map.of("fleet", rollout.fleet(), "rollout", rollout.id())),
-                StandardCharsets.UTF_8);
+        String input = input(rollout);
         for (int n = 1; n <= MOST_RESTARTS; n++) {
             String name = n == 1 ? rollout.id() : rollout.id() + "-" + n;
             try {
@@ -40,5 +40,11 @@ public final class Executions {
         }
         throw new IllegalStateException("rollout " + rollout.id() + " was restarted " + MOST_RESTARTS
                 + " times; stop what closes its executions");
+    }
+
+    /** The same text in every process: one that is started with another text is refused as if it were closed. */
+    private static String input(RolloutRef rollout) {
+        Map<String, String> members = new TreeMap<>(Map.of("fleet", rollout.fleet(), "rollout", rollout.id()));
+        return new String(Json.write(members), StandardCharsets.UTF_8);
     }
 }

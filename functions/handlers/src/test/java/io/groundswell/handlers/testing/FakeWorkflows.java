@@ -39,6 +39,11 @@ public final class FakeWorkflows implements SfnClient {
         return Set.copyOf(running.keySet());
     }
 
+    /** Input text by name of the execution that is running. */
+    public synchronized Map<String, String> inputs() {
+        return Map.copyOf(running);
+    }
+
     /** {@code <token> <output>} in the order in which tokens were completed. */
     public synchronized List<String> completions() {
         return List.copyOf(completions);

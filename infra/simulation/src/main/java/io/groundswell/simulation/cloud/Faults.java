@@ -26,8 +26,8 @@ public record Faults(double call, double otherwise, double invoke, double replay
         double otherwise = chance.from(0, 12) / 100.0;
         return switch (chance.from(0, 5)) {
             case 0 -> none(otherwise);
-            case 1, 2, 3 -> new Faults(0.004, otherwise, 0.01, 0.05, 0.01, 0.1, Duration.ofSeconds(5));
-            default -> new Faults(0.02, otherwise, 0.04, 0.2, 0.04, 0.4, Duration.ofSeconds(75));
+            case 1, 2, 3 -> new Faults(0.004, otherwise, 0.01, 0.05, 0.02, 0.1, Duration.ofSeconds(5));
+            default -> new Faults(0.02, otherwise, 0.04, 0.2, 0.1, 0.4, Duration.ofSeconds(75));
         };
     }
 }

@@ -142,7 +142,12 @@ final class Operator {
         judge.other("a look at rollout " + id, answer);
         JsonNode rollout = answer.body();
         switch (rollout.path("status").asText()) {
-            case "waiting_for_approval" -> act(id, "approve", Map.of("wave", rollout.path("open_wave").asInt() + 1));
+            case "waiting_for_approval" -> {
+                act(id, "approve", Map.of("wave", rollout.path("open_wave").asInt() + 1));
+                if (!calm && chance.hits(0.15)) {
+                    act(id, "halt", Map.of("reason", "second thoughts"));
+                }
+            }
             case "halted" -> {
                 if (chance.hits(calm ? 0.9 : 0.5)) {
                     act(id, "resume", null);

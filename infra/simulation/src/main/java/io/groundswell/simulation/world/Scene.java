@@ -76,6 +76,9 @@ final class Scene {
         for (int i = 0; i < rollouts; i++) {
             Duration when = i == 0 ? Duration.ofSeconds(chance.from(1, 60)) : chance.upTo(until);
             operator.create(when, "rollout-" + seed + "-" + i, rollout(chance.oneOf(groups)));
+            if (chance.hits(0.2)) {
+                operator.decommission(when.plus(chance.upTo(Duration.ofSeconds(2))), chance.oneOf(devices));
+            }
         }
         while (chance.hits(0.4)) {
             operator.decommission(chance.between(Duration.ZERO, until), chance.oneOf(devices));
