@@ -3,6 +3,7 @@ package io.groundswell.cli;
 import io.groundswell.agent.connection.CallFailed;
 import io.groundswell.cli.audit.AuditCommand;
 import io.groundswell.cli.audit.ReconcileCommand;
+import io.groundswell.cli.bench.BenchCommand;
 import io.groundswell.cli.demo.Demo;
 import io.groundswell.cli.fleet.FleetCommand;
 import io.groundswell.cli.watch.WatchCommand;
@@ -20,6 +21,8 @@ public final class Main {
                                                     the main job, end to end, on this machine
               local [flags]                         run the stack on this machine; see docs/local.md
               simulate --seeds FIRST..LAST          rollouts against every fault; see docs/simulation.md
+              bench kill [--devices N] [--rounds N] [--seed S]
+                                                    kill -9 under a rollout; see docs/bench.md
               fleet create NAME --api URL --keys DIR [--threshold M] [--root-keys N]
                                                     offline keys, first root and targets
               fleet rotate NAME --api URL --keys DIR [--threshold M] [--root-keys N] [--keep-keys]
@@ -67,6 +70,7 @@ public final class Main {
             return 0;
         }
         return switch (args.getFirst()) {
+            case "bench" -> BenchCommand.run(rest);
             case "demo" -> Demo.run(rest);
             case "fleet" -> FleetCommand.run(rest);
             case "audit" -> AuditCommand.run(rest);

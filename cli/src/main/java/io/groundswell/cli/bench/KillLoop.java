@@ -1,0 +1,140 @@
+package io.groundswell.cli.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.groundswell.cli.CommandFailed;
+import io.groundswell.cli.api.OperatorApi;
+import io.groundswell.cli.fleet.FleetCeremony;
+import io.groundswell.domain.json.Sha256;
+import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/** Rollouts over one fleet while processes of the stack are killed; after each, every account of it is compared. */
+final class KillLoop implements AutoCloseable {
+
+    private static final String FLEET = "bench";
+    private static final String PATH = "/fleets/" + FLEET;
+    private static final String ARTIFACT = "app";
+    private static final int DEVICES_PER_SECOND = 25;
+    private static final Duration SHORT = Duration.ofMinutes(3);
+    private static final Duration LONG = Duration.ofMinutes(30);
+    private static final Set<String> FINAL = Set.of("succeeded", "failed", "aborted");
+
+    private final KillPlan plan;
+    private final LocalProcess local;
+    private final PrintStream out;
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final List<String> names;
+    private final AuditedRecord record = new AuditedRecord();
+    private BenchDevices devices;
+
+    private KillLoop(KillPlan plan, LocalProcess local, PrintStream out) {
+        this.plan = plan;
+        this.local = local;
+        this.out = out;
+        this.names = IntStream.rangeClosed(1, plan.devices()).mapToObj("dev-%05d"::formatted).toList();
+    }
+
+    static KillLoop start(KillPlan plan, List<String> launcher, Path folder, PrintStream out) {
+        out.println("files: " + folder);
+        String seconds = "=" + Math.max(1, plan.devices() / DEVICES_PER_SECOND);
+        LocalProcess local = LocalProcess.start(launcher, folder, List.of("--isolated", "--data", folder.resolve("data").toString(),
+                "--parameter", "HeartbeatActiveSeconds" + seconds, "--parameter", "HeartbeatIdleSeconds" + seconds));
+        KillLoop loop = new KillLoop(plan, local, out);
+        try {
+            loop.found(folder);
+            return loop;
+        } catch (RuntimeException e) {
+            loop.close();
+            throw e;
+        }
+    }
+
+    private void found(Path folder) {
+        new Patience(SHORT).get(() -> new FleetCeremony(as("operator"), folder.resolve("keys"), InstantSource.system())
+                .create(FLEET, 1, 1));
+        devices = new BenchDevices(Path.of(local.text("ca_pem")));
+        devices.enroll(URI.create(local.text("enroll_api")), name -> as("operator").post(PATH + "/enrollment-tokens",
+                Map.of("uses", 1, "device", name)).path("token").asText(), names);
+        as("operator").post(PATH + "/groups", Map.of("name", "line", "devices", names));
+        out.println(names.size() + " devices are enrolled");
+    }
+
+    /** One rollout of a new version under fire; returns what happened. */
+    String round(int number) {
+        String version = number + ".0.0";
+        byte[] bytes = ("app " + version).getBytes(StandardCharsets.UTF_8);
+        publish(version, bytes);
+        long begun = System.nanoTime();
+        String id = create(version);
+        JsonNode finished;
+        Killer killer = Killer.start(local, plan, number);
+        try (killer) {
+            finished = new Patience(LONG).until("the rollout to finish", () -> advanced(id));
+        }
+        long seconds = Duration.ofNanos(System.nanoTime() - begun).toSeconds();
+        Verdict verdict = new Verdict(as("auditor"), PATH, id, devices, record);
+        new Patience(SHORT).until("every answered report in the audit log", () -> {
+            record.readOn(as("auditor"), FLEET);
+            return verdict.recorded(names) && running().isEmpty() ? Optional.of(true) : Optional.empty();
+        });
+        verdict.check(names, ARTIFACT, Sha256.hex(bytes), new Patience(SHORT).get(() -> as("auditor").get(PATH + "/rollouts/" + id)));
+        return "rollout " + id + " " + finished.path("status").asText() + " after " + seconds + " s, " + killer.functions()
+                + " functions and LocalCloud " + killer.clouds() + " times killed, " + record.events() + " audit events intact";
+    }
+
+    /** The rollout when it is final; approves on the way. */
+    private Optional<JsonNode> advanced(String id) {
+        JsonNode rollout = as("operator").get(PATH + "/rollouts/" + id);
+        String status = rollout.path("status").asText();
+        if (status.equals("halted")) {
+            throw new IllegalStateException("the rollout halted, and nothing gave it a reason: " + rollout);
+        }
+        if (status.equals("waiting_for_approval")) {
+            as("approver").post(PATH + "/rollouts/" + id + "/approve", Map.of("wave", rollout.path("open_wave").asInt() + 1));
+        }
+        return FINAL.contains(status) ? Optional.of(rollout) : Optional.empty();
+    }
+
+    /** Executions that still run; a finished rollout has none. */
+    private List<String> running() {
+        return new AwsApi(http, URI.create(local.text("aws_endpoint")), local.owner()).runningExecutions();
+    }
+
+    private void publish(String version, byte[] bytes) {
+        JsonNode declared = as("operator").post(PATH + "/artifacts", Map.of("name", ARTIFACT, "version", version, "kind",
+                "config", "filename", "app.conf", "size", bytes.length, "sha256", Sha256.hex(bytes)));
+        as("operator").upload(declared.path("upload"), bytes);
+        as("operator").post(PATH + "/artifacts/" + ARTIFACT + "/" + version + "/publish", Map.of());
+    }
+
+    private String create(String version) {
+        List<Map<String, Object>> waves = List.of(Map.of("percent", 5), Map.of("percent", 30, "approval", "manual"),
+                Map.of("percent", 60), Map.of("percent", 100));
+        return as("operator").post(PATH + "/rollouts", Map.of("artifact", Map.of("name", ARTIFACT, "version", version),
+                "group", "line", "probe", Map.of("type", "file", "target", "/run/ok", "timeout_s", 5, "attempts", 1),
+                "strategy", Map.of("waves", waves, "max_failure_rate", 0.9))).path("id").asText();
+    }
+
+    private OperatorApi as(String user) {
+        return local.as(user, http);
+    }
+
+    @Override
+    public void close() {
+        if (devices != null) {
+            devices.close();
+        }
+        local.close();
+        http.close();
+    }
+}
