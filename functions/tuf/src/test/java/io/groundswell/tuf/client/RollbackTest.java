@@ -2,13 +2,16 @@ package io.groundswell.tuf.client;
 
 import static io.groundswell.tuf.MetadataRefused.Reason.ROLLBACK;
 import static io.groundswell.tuf.client.SimulatedClient.versions;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.groundswell.tuf.MetadataRefused;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RollbackTest {
@@ -150,5 +153,27 @@ class RollbackTest {
         while (repository.draft(role).version < 100) {
             repository.publish(role);
         }
+    }
+
+    @ParameterizedTest(name = "after {0} writes, the next one effective: {1}")
+    @CsvSource({"0,false", "0,true", "1,false", "1,true", "2,false", "2,true", "3,false", "3,true"})
+    @DisplayName("[R30] recovery survives power lost at any write: what old keys signed is forgotten before the new root")
+    void recoveryIsRepeatedAfterPowerLoss(int writes, boolean takesEffect) {
+        SimulatedRepository honest = new SimulatedRepository();
+        MortalStore store = MortalStore.trusting(honest.first("root"));
+        for (int i = 0; i < 5; i++) {
+            honest.publish("snapshot");
+        }
+        honest.publish("timestamp");
+        TufClient client = new TufClient(store, honest, () -> SimulatedRepository.NOW, Limits.STANDARD);
+        client.refresh();
+        honest.rotateKeys("snapshot");
+        honest.restartVersions("snapshot", 1);
+        honest.publish("root", "snapshot", "timestamp");
+        store.loseMainsAfter(writes, takesEffect);
+        assertThrows(MortalStore.PowerLost.class, client::refresh);
+        store.restoreMains();
+        client.refresh();
+        assertArrayEquals(honest.latest("snapshot"), store.read("snapshot").orElseThrow());
     }
 }
