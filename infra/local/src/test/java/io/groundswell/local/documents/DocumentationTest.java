@@ -89,7 +89,7 @@ class DocumentationTest {
     @Test
     @DisplayName("[R31] docs/events.md describes exactly the audit events that the functions write")
     void auditEvents() {
-        Set<String> written = Documents.inSource("\"((?:fleet|enrollment_token|device|group|artifact|rollout|audit)\\.[a-z_]+)\"");
+        Set<String> written = Documents.inSource("\"((?:fleet|enrollment_token|device|group|artifact|rollout|audit|revision|tally)\\.[a-z_]+)\"");
         written.addAll(List.of("rollout." + RolloutStatus.SUCCEEDED.word(), "rollout." + RolloutStatus.FAILED.word()));
         Stream.of(WorkState.values()).filter(WorkState::isReversal).forEach(state -> written.add("device." + state.word()));
         assertEquals(written, Documents.headings("docs/events.md"));
@@ -99,7 +99,7 @@ class DocumentationTest {
     @DisplayName("[R31] no audit event's type is put together but a rollout's end and a device's reversal")
     void composedTypes() {
         assertEquals(Set.of("device.", "rollout."),
-                Documents.inSource("\"((?:fleet|enrollment_token|device|group|artifact|rollout|audit)\\.)\" \\+"));
+                Documents.inSource("\"((?:fleet|enrollment_token|device|group|artifact|rollout|audit|revision|tally)\\.)\" \\+"));
     }
 
     @Test
