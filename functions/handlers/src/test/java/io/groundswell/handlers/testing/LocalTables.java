@@ -24,8 +24,10 @@ public record LocalTables(DynamoDbClient dynamo, DynamoDbStreamsClient streams, 
     public static LocalTables create() {
         Template template = Template.load();
         int pair = PAIRS.incrementAndGet();
-        return new LocalTables(Database.CLIENT, Database.LOCAL.dynamoDbStreamsClient(),
-                create(template, "FleetTable", pair), create(template, "AuditTable", pair));
+        AmazonDynamoDBLocal database = Databases.withRoom();
+        DynamoDbClient dynamo = database.dynamoDbClient();
+        return new LocalTables(dynamo, database.dynamoDbStreamsClient(),
+                create(dynamo, template, "FleetTable", pair), create(dynamo, template, "AuditTable", pair));
     }
 
     /** The fleet table behind the product's own access to it. */
@@ -33,7 +35,7 @@ public record LocalTables(DynamoDbClient dynamo, DynamoDbStreamsClient streams, 
         return new FleetTable(dynamo, fleetTable);
     }
 
-    private static String create(Template template, String resource, int pair) {
+    private static String create(DynamoDbClient dynamo, Template template, String resource, int pair) {
         Map<String, Object> table = template.properties(resource);
         String name = resource + "-" + pair;
         CreateTableRequest.Builder request = CreateTableRequest.builder().tableName(name)
@@ -48,7 +50,7 @@ public record LocalTables(DynamoDbClient dynamo, DynamoDbStreamsClient streams, 
             String view = (String) Template.members(table, "StreamSpecification").get("StreamViewType");
             request.streamSpecification(StreamSpecification.builder().streamEnabled(true).streamViewType(view).build());
         }
-        Database.CLIENT.createTable(request.build());
+        dynamo.createTable(request.build());
         return name;
     }
 
@@ -64,10 +66,20 @@ public record LocalTables(DynamoDbClient dynamo, DynamoDbStreamsClient streams, 
                         .keyType((String) element.get("KeyType")).build()).toList();
     }
 
-    /** Started by the first test that needs it; ends with the process. */
-    private static final class Database {
+    /** Started by the first test that needs one; they end with the process. */
+    private static final class Databases {
 
-        static final AmazonDynamoDBLocal LOCAL = DynamoDBEmbedded.create();
-        static final DynamoDbClient CLIENT = LOCAL.dynamoDbClient();
+        /** Every call looks through the streams of all tables: a database that holds many is slow. */
+        private static final int PAIRS_EACH = 10;
+
+        private static AmazonDynamoDBLocal newest;
+        private static int pairs;
+
+        static synchronized AmazonDynamoDBLocal withRoom() {
+            if (pairs++ % PAIRS_EACH == 0) {
+                newest = DynamoDBEmbedded.create();
+            }
+            return newest;
+        }
     }
 }
