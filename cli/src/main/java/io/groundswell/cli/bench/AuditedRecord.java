@@ -34,7 +34,7 @@ final class AuditedRecord {
     private int events;
 
     /**
-     * Reads on to the log's present end.
+     * Reads on to the log's present end; the last page is read again, as more may have come to it.
      *
      * @throws CommandFailed naming the first event that does not fit
      */
@@ -67,11 +67,15 @@ final class AuditedRecord {
         String name = json.path("lane").asText();
         int separator = name.lastIndexOf('#');
         Lane lane = new Lane(name.substring(0, separator), Integer.parseInt(name.substring(separator + 1)));
+        ChainHead before = heads.getOrDefault(name, ChainHead.origin(lane));
+        if (json.path("sequence").asLong() <= before.sequence()) {
+            return;
+        }
         AuditEvent event = new AuditEvent(json.path("fleet").asText(), json.path("subject").asText(),
                 json.path("revision").asLong(), Instant.parse(json.path("time").asText()), json.path("type").asText(),
                 json.path("actor").asText(), JSON.convertValue(json.path("data"),
                         JSON.getTypeFactory().constructMapType(Map.class, String.class, Object.class)));
-        chain(name, heads.getOrDefault(name, ChainHead.origin(lane)), event, json);
+        chain(name, before, event, json);
         long expected = revisions.merge(event.subject(), 1L, Long::sum);
         if (event.revision() != expected) {
             throw new CommandFailed("subject " + event.subject() + ": expected revision " + expected + " next, found " + event.revision());
