@@ -1,38 +1,23 @@
 package io.groundswell.cli.bench;
 
 import io.groundswell.agent.AgentEvent;
-import io.groundswell.agent.AgentSettings;
-import io.groundswell.agent.Backoff;
 import io.groundswell.agent.connection.BoundedHttp;
-import io.groundswell.agent.connection.DeviceConnection;
-import io.groundswell.agent.connection.ServerTrust;
 import io.groundswell.agent.connection.Unreachable;
 import io.groundswell.agent.enrollment.Enrollment;
-import io.groundswell.agent.identity.Certificates;
 import io.groundswell.agent.identity.Identity;
 import io.groundswell.agent.probe.Prober;
 import io.groundswell.agent.report.Report;
-import io.groundswell.agent.virtual.VirtualDevice;
-import io.groundswell.agent.virtual.VirtualFleet;
 import io.groundswell.cli.CommandFailed;
-import io.groundswell.domain.json.Sha256;
-import java.io.IOException;
+import io.groundswell.cli.device.VirtualDevices;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.UnaryOperator;
 
 /** Virtual devices, real agents over mutual TLS, and every report of theirs that the server answered with 200. */
@@ -45,20 +30,12 @@ final class BenchDevices implements AutoCloseable {
     /** One device in so many finds every new version unhealthy. */
     private static final int UNLUCKY = 33;
 
-    private final ServerTrust trust;
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    private final VirtualFleet fleet = new VirtualFleet(WORKERS, device -> device.connection().rest());
-    private final Map<String, VirtualDevice> devices = new ConcurrentHashMap<>();
+    private final VirtualDevices devices;
     private final Map<String, List<Report>> answered = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> dropped = new ConcurrentLinkedQueue<>();
 
     BenchDevices(Path caPem) {
-        try {
-            trust = new ServerTrust(Certificates.parse(Files.readString(caPem)));
-        } catch (IOException | CertificateException e) {
-            throw new CommandFailed("the CA of the local device API at " + caPem + " cannot be read: " + e.getMessage(), e);
-        }
+        devices = new VirtualDevices(caPem, "bench", WORKERS, PATIENT, device -> device.connection().rest());
     }
 
     /**
@@ -67,15 +44,9 @@ final class BenchDevices implements AutoCloseable {
      * @param tokens gives a token bound to a name, with which it can be enrolled again where an answer was lost
      */
     void enroll(URI enrollApi, UnaryOperator<String> tokens, List<String> names) {
-        Enrollment enrollment = new Enrollment(http, enrollApi, PATIENT);
-        names.parallelStream().forEach(name -> {
-            Identity identity = enrolled(enrollment, tokens, name);
-            DeviceConnection connection = new DeviceConnection(identity, trust, PATIENT, http, executor);
-            VirtualDevice device = VirtualDevice.of(identity, connection, prober(name), settings(),
-                    InstantSource.system(), event -> note(name, event));
-            devices.put(name, device);
-            fleet.add(device);
-        });
+        Enrollment enrollment = devices.enrollment(enrollApi);
+        names.parallelStream().forEach(name ->
+                devices.run(enrolled(enrollment, tokens, name), prober(name), event -> note(name, event)));
     }
 
     private static Identity enrolled(Enrollment enrollment, UnaryOperator<String> tokens, String name) {
@@ -97,7 +68,7 @@ final class BenchDevices implements AutoCloseable {
 
     /** The digest of what a device runs. */
     Optional<String> installed(String device, String artifact) {
-        return devices.get(device).versions().bytes(artifact).map(Sha256::hex);
+        return devices.installed(device, artifact);
     }
 
     /** The reports of a rollout that were answered with 200, in order. */
@@ -111,7 +82,7 @@ final class BenchDevices implements AutoCloseable {
     /** What must not happen on a device whatever dies elsewhere. */
     List<String> trouble() {
         List<String> trouble = new ArrayList<>(dropped);
-        fleet.failures().forEach(failure -> trouble.add(failure.toString()));
+        devices.failures().forEach(failure -> trouble.add(failure.toString()));
         return trouble;
     }
 
@@ -133,17 +104,8 @@ final class BenchDevices implements AutoCloseable {
         return probe -> unlucky(name) ? Prober.Outcome.UNHEALTHY : Prober.Outcome.HEALTHY;
     }
 
-    private static AgentSettings settings() {
-        return new AgentSettings("bench", Map.of("board", "virtual"), Map.of("site", "bench"),
-                new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2)), Duration.ofMillis(100),
-                () -> ThreadLocalRandom.current().nextDouble());
-    }
-
     @Override
     public void close() {
-        fleet.close();
-        devices.values().forEach(VirtualDevice::close);
-        executor.shutdownNow();
-        http.close();
+        devices.close();
     }
 }

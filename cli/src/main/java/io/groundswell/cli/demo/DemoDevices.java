@@ -1,36 +1,17 @@
 package io.groundswell.cli.demo;
 
 import io.groundswell.agent.AgentEvent;
-import io.groundswell.agent.AgentSettings;
-import io.groundswell.agent.Backoff;
 import io.groundswell.agent.connection.BoundedHttp;
-import io.groundswell.agent.connection.DeviceConnection;
-import io.groundswell.agent.connection.ServerTrust;
 import io.groundswell.agent.enrollment.Enrollment;
-import io.groundswell.agent.identity.Certificates;
-import io.groundswell.agent.identity.Identity;
 import io.groundswell.agent.probe.Prober;
-import io.groundswell.agent.virtual.VirtualDevice;
-import io.groundswell.agent.virtual.VirtualFleet;
-import io.groundswell.cli.CommandFailed;
+import io.groundswell.cli.device.VirtualDevices;
 import io.groundswell.domain.json.Sha256;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.cert.CertificateException;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -47,11 +28,7 @@ final class DemoDevices implements AutoCloseable {
     private static final int WORKERS = 8;
     private static final long ALL_PROBE_S = 15;
 
-    private final ServerTrust trust;
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
-    private final VirtualFleet fleet = new VirtualFleet(WORKERS, device -> { });
-    private final Map<String, VirtualDevice> devices = new ConcurrentHashMap<>();
+    private final VirtualDevices devices;
     private final ConcurrentLinkedQueue<String> trouble = new ConcurrentLinkedQueue<>();
     private final AtomicInteger retries = new AtomicInteger();
     private volatile CountDownLatch probing = new CountDownLatch(0);
@@ -59,24 +36,14 @@ final class DemoDevices implements AutoCloseable {
     private volatile String tolerant = "";
 
     DemoDevices(Path caPem) {
-        try {
-            trust = new ServerTrust(Certificates.parse(Files.readString(caPem)));
-        } catch (IOException | CertificateException e) {
-            throw new CommandFailed("the CA of the local device API at " + caPem + " cannot be read: " + e.getMessage(), e);
-        }
+        devices = new VirtualDevices(caPem, "demo", WORKERS, BoundedHttp.STANDARD, device -> { });
     }
 
     /** Enrols devices with one token and lets them run. */
     void enroll(URI enrollApi, String token, List<String> names) {
-        Enrollment enrollment = new Enrollment(http, enrollApi, BoundedHttp.STANDARD);
-        names.parallelStream().forEach(name -> {
-            Identity identity = enrollment.enroll(token, name);
-            DeviceConnection connection = new DeviceConnection(identity, trust, BoundedHttp.STANDARD, http, executor);
-            VirtualDevice device = VirtualDevice.of(identity, connection, prober(name), settings(),
-                    InstantSource.system(), event -> note(name, event));
-            devices.put(name, device);
-            fleet.add(device);
-        });
+        Enrollment enrollment = devices.enrollment(enrollApi);
+        names.parallelStream().forEach(name ->
+                devices.run(enrollment.enroll(token, name), prober(name), event -> note(name, event)));
     }
 
     /** The version with these bytes is bad on every canary but the first. */
@@ -88,7 +55,7 @@ final class DemoDevices implements AutoCloseable {
 
     /** The digest of what a device runs. */
     Optional<String> installed(String device) {
-        return devices.get(device).versions().bytes(ARTIFACT).map(Sha256::hex);
+        return devices.installed(device, ARTIFACT);
     }
 
     /** How often a device had to try something again, which is no failure but worth knowing. */
@@ -98,7 +65,7 @@ final class DemoDevices implements AutoCloseable {
 
     /** What must not happen: a report that the server refused, or a fault in an agent. */
     List<String> trouble() {
-        fleet.failures().forEach(failure -> trouble.add(failure.toString()));
+        devices.failures().forEach(failure -> trouble.add(failure.toString()));
         return List.copyOf(trouble);
     }
 
@@ -133,17 +100,8 @@ final class DemoDevices implements AutoCloseable {
         }
     }
 
-    private static AgentSettings settings() {
-        return new AgentSettings("demo", Map.of("board", "virtual"), Map.of("site", "demo"),
-                new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2)), Duration.ofMillis(100),
-                () -> ThreadLocalRandom.current().nextDouble());
-    }
-
     @Override
     public void close() {
-        fleet.close();
-        devices.values().forEach(VirtualDevice::close);
-        executor.shutdownNow();
-        http.close();
+        devices.close();
     }
 }
