@@ -2,13 +2,18 @@ package io.groundswell.local.stepfunctions.cases;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.groundswell.local.stepfunctions.asl.StateMachineDefinition;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -42,6 +47,21 @@ class RolloutWorkflowTest {
         }
         assertEquals(new TreeSet<>(Set.of("OpenWave", "WatchWave", "CheckTolerance", "AwaitApproval", "AwaitOperator",
                 "FinishRollout", "Succeeded", "Failed", "Aborted", "Interrupted")), visited);
+    }
+
+    @Test
+    @DisplayName("[R32] every task is tried again after what passes by itself, the death of its process included")
+    void everyTaskRetriesWhatPasses() throws IOException {
+        Set<String> errors = Set.of("Lambda.ServiceException", "Lambda.AWSLambdaException", "Lambda.SdkClientException",
+                "Lambda.TooManyRequestsException", "Lambda.Unknown", "Runtime.ExitError", "Sandbox.Timedout");
+        Map<String, Set<String>> retried = new TreeMap<>();
+        JsonNode states = new ObjectMapper().readTree(MACHINES.resolve("rollout.asl.json").toFile()).path("States");
+        states.properties().stream().filter(state -> state.getValue().path("Type").asText().equals("Task")).forEach(
+                state -> retried.put(state.getKey(), state.getValue().at("/Retry/0/ErrorEquals").valueStream()
+                        .map(JsonNode::asText).collect(Collectors.toSet())));
+
+        assertEquals(Map.of("OpenWave", errors, "WatchWave", errors, "AwaitApproval", errors, "AwaitOperator", errors,
+                "FinishRollout", errors), retried);
     }
 
     private static StateMachineDefinition workflow() throws IOException {
