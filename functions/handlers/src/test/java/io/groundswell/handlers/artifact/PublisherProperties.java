@@ -61,7 +61,7 @@ class PublisherProperties {
         FOUNDING.keys("nobody");
     }
 
-    @Property(tries = 600, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 250, shrinking = ShrinkingMode.BOUNDED)
     @Label("[R35] metadata that is spoilt anywhere is refused with a sentence and founds no fleet")
     void refusesSpoiltMetadata(@ForAll("spoilt") String body) {
         int items = ITEMS.count();
@@ -79,7 +79,7 @@ class PublisherProperties {
         }
     }
 
-    @Property(tries = 600, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 250, shrinking = ShrinkingMode.BOUNDED)
     @Label("[R35] no request, however wrong, gets a 500 or a status without a sentence, and no refusal writes anything")
     void refusesWithASentence(@ForAll("requests") AnyRequest request) {
         int items = ITEMS.count();

@@ -35,7 +35,7 @@ class DeviceApiProperties {
         return ref;
     }
 
-    @Property(tries = 1_000, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 400, shrinking = ShrinkingMode.BOUNDED)
     @Label("[R35] nothing a device sends gets a 500 or a status without a sentence, and no refusal writes anything")
     void refusesWithASentence(@ForAll("routes") String route, @ForAll("bodies") String body) {
         int before = WORLD.items.count();

@@ -45,7 +45,7 @@ class OperatorApiProperties {
         DEVICES.enroll("f", "a", "detector");
     }
 
-    @Property(tries = 1_000, shrinking = ShrinkingMode.BOUNDED)
+    @Property(tries = 400, shrinking = ShrinkingMode.BOUNDED)
     @Label("[R35] no request, however wrong, gets a 500 or a status without a sentence, and no refusal writes anything")
     void refusesWithASentence(@ForAll("requests") AnyRequest request) {
         int before = DEVICES.count();

@@ -7,12 +7,17 @@ import io.groundswell.domain.audit.Lane;
 import io.groundswell.handlers.testing.LocalTables;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 
 /** Writes audit chains as the Recorder leaves them, and spoils them as nobody should. */
 public final class TestChains {
 
+    private static final int MOST_IN_A_BATCH = 25;
     private static final Instant START = Instant.parse("2026-03-01T09:00:00Z");
 
     private final LocalTables tables;
@@ -29,16 +34,39 @@ public final class TestChains {
 
     /** Appends the next revision of a subject, {@code second} seconds after nine. */
     public ChainedEvent append(String fleet, Key subject, String type, int second, Map<String, Object> data) {
+        ChainedEvent chained = chain(fleet, subject, type, second, data);
+        put(subject, chained);
+        putHead(chained.lane());
+        return chained;
+    }
+
+    /** Appends many registrations, the n-th of them {@code n} seconds after nine. */
+    public void appendAll(String fleet, int count, IntFunction<Key> subject, IntFunction<Map<String, Object>> data) {
+        List<WriteRequest> writes = IntStream.range(0, count).mapToObj(n -> {
+            Key key = subject.apply(n);
+            ChainedEvent chained = chain(fleet, key, "device.registered", n, data.apply(n));
+            return WriteRequest.builder().putRequest(put -> put.item(item(key, chained).attributes())).build();
+        }).toList();
+        for (int from = 0; from < count; from += MOST_IN_A_BATCH) {
+            List<WriteRequest> batch = writes.subList(from, Math.min(from + MOST_IN_A_BATCH, count));
+            tables.dynamo().batchWriteItem(write -> write.requestItems(Map.of(tables.auditTable(), batch)));
+        }
+        heads.keySet().forEach(this::putHead);
+    }
+
+    private ChainedEvent chain(String fleet, Key subject, String type, int second, Map<String, Object> data) {
         Lane lane = Lane.of(fleet, subject.pk(), lanes);
         long revision = revisions.merge(subject, 1L, Long::sum);
         ChainedEvent chained = heads.getOrDefault(lane, ChainHead.origin(lane)).append(new AuditEvent(fleet,
                 subject.subject(), revision, START.plusSeconds(second), type, "test", data));
-        put(subject, chained);
         heads.put(lane, chained.head());
-        Item head = Item.with().key(Keys.chainHead(lane)).number("seq", chained.sequence()).text("hash", chained.hash())
-                .build();
-        table.write(Write.put(table.name(), Keys.chainHead(lane), head, null, Map.of()));
         return chained;
+    }
+
+    private void putHead(Lane lane) {
+        ChainHead head = heads.get(lane);
+        Item item = Item.with().key(Keys.chainHead(lane)).number("seq", head.sequence()).text("hash", head.hash()).build();
+        table.write(Write.put(table.name(), Keys.chainHead(lane), item, null, Map.of()));
     }
 
     /** Leaves out the next revision of a subject. */
@@ -62,7 +90,10 @@ public final class TestChains {
     }
 
     private void put(Key subject, ChainedEvent chained) {
-        Item item = Item.with().key(AuditItem.key(subject, chained)).all(AuditItem.of(chained)).build();
-        tables.dynamo().putItem(put -> put.tableName(tables.auditTable()).item(item.attributes()));
+        tables.dynamo().putItem(put -> put.tableName(tables.auditTable()).item(item(subject, chained).attributes()));
+    }
+
+    private static Item item(Key subject, ChainedEvent chained) {
+        return Item.with().key(AuditItem.key(subject, chained)).all(AuditItem.of(chained)).build();
     }
 }

@@ -69,6 +69,8 @@ public record LocalTables(DynamoDbClient dynamo, DynamoDbStreamsClient streams, 
     /** Started by the first test that needs one; they end with the process. */
     private static final class Databases {
 
+        private static final boolean WITHOUT_TELEMETRY = true;
+
         /** Every call looks through the streams of all tables: a database that holds many is slow. */
         private static final int PAIRS_EACH = 10;
 
@@ -77,7 +79,7 @@ public record LocalTables(DynamoDbClient dynamo, DynamoDbStreamsClient streams, 
 
         static synchronized AmazonDynamoDBLocal withRoom() {
             if (pairs++ % PAIRS_EACH == 0) {
-                newest = DynamoDBEmbedded.create();
+                newest = DynamoDBEmbedded.create(WITHOUT_TELEMETRY);
             }
             return newest;
         }

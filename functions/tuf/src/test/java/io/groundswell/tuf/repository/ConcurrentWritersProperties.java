@@ -41,7 +41,7 @@ class ConcurrentWritersProperties {
         return Arbitraries.integers().between(0, 3).list().ofMinSize(1).ofMaxSize(60);
     }
 
-    @Property(tries = 150)
+    @Property(tries = 60)
     @Label("[R3] concurrent publishes, refreshes and uploads never leave metadata that a client refuses, nor lose a target")
     void noClientEverRefuses(@ForAll("plans") List<Plan> plans, @ForAll("orders") List<Integer> order)
             throws InterruptedException {
@@ -101,7 +101,7 @@ class ConcurrentWritersProperties {
                 fleet.clock.instant().plusSeconds(60));
     }
 
-    @Property(tries = 100)
+    @Property(tries = 40)
     @Label("[R5] creation that crashes or runs twice at once ends in one repository that clients accept")
     void creationCompletes(@ForAll("orders") List<Integer> order, @ForAll("plans") List<Plan> plans)
             throws InterruptedException {

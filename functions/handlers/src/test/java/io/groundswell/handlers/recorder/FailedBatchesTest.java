@@ -1,0 +1,51 @@
+package io.groundswell.handlers.recorder;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.groundswell.domain.device.WorkState;
+import io.groundswell.domain.name.RolloutRef;
+import io.groundswell.handlers.json.Json;
+import io.groundswell.handlers.table.Change;
+import io.groundswell.handlers.table.GivenUp;
+import io.groundswell.handlers.table.Plant;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** What the failure bucket holds comes back. */
+class FailedBatchesTest {
+
+    private final ReconcilerSite site = new ReconcilerSite();
+
+    @Test
+    @DisplayName("[R32] records that were given up are replayed exactly and their object is removed; poison stays alone")
+    void replaysFailedBatches() {
+        Plant plant = new Plant(3);
+        RolloutRef rollout = plant.rollOut(ReconcilerSite.ALL_AT_ONCE);
+        plant.recordAll();
+        plant.report(rollout, "d0", WorkState.DOWNLOADING);
+        plant.report(rollout, "d0", WorkState.HEALTHY);
+        List<Change> lost = plant.changes();
+        site.give(lost.stream().map(GivenUp::record).toList(), "whole");
+        site.give(List.of(GivenUp.record(lost.getFirst()), Map.of("dynamodb", Map.of("SequenceNumber", "1"))), "poison");
+        ReconcileReport report = new ReconcileReport();
+
+        site.failed(plant).replay(Optional.of("other"), Instant.MAX, report);
+        assertEquals(0, report.repairs());
+        site.failed(plant).replay(Optional.empty(), Instant.MAX, report);
+
+        assertEquals(Set.of("poison"), site.s3.keys());
+        assertEquals(1, ReconcilerSite.tallies(plant, rollout).wave(0).healthy());
+        assertEquals(List.of(), plant.findings());
+        assertEquals("[\"failure bucket: a record in poison cannot be read; the log says why\"]",
+                Json.read(Json.write(report.toJson())).path("unresolved").toString());
+        assertTrue(plant.events().stream().filter(event -> event.subject().contains("#d0/ROLLOUT#"))
+                .allMatch(event -> event.type().equals("device.reported") && event.isReconciled()));
+        assertTrue(site.reactions.contains("wake " + rollout.id()));
+    }
+}
