@@ -79,6 +79,7 @@ class ReadmeIT {
         ProcessBuilder builder = new ProcessBuilder("bash", script.toString()).directory(folder.toFile())
                 .redirectErrorStream(true).redirectOutput(folder.resolve(name + ".out").toFile());
         builder.environment().put("GROUNDSWELL_BUILD", "never");
+        builder.environment().put("GROUNDSWELL_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
         builder.environment().put("no_proxy", "127.0.0.1");
         return builder.start();
     }

@@ -31,8 +31,8 @@ final class ServicesProcess implements AutoCloseable {
 
     static ServicesProcess start() throws IOException {
         Process process = new ProcessBuilder(List.of(ProcessHandle.current().info().command().orElseThrow(),
-                "--enable-native-access=ALL-UNNAMED", "-Xmx512m", "-cp", System.getProperty("java.class.path"),
-                Main.class.getName(), "--template", "../infra/template.yaml"))
+                "--enable-native-access=ALL-UNNAMED", "-Xmx512m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+                "-cp", System.getProperty("java.class.path"), Main.class.getName(), "--template", "../infra/template.yaml"))
                 .redirectError(LOG.toFile()).start();
         String line = process.inputReader(StandardCharsets.UTF_8).readLine();
         if (line == null) {

@@ -39,8 +39,8 @@ class MainIT {
 
     private Process launch(String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow(),
-                "--enable-native-access=ALL-UNNAMED", "-cp", System.getProperty("java.class.path"), Main.class.getName(),
-                "--template", LocalCloudIT.TEMPLATE.toAbsolutePath().toString()));
+                "--enable-native-access=ALL-UNNAMED", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC",
+                "-cp", System.getProperty("java.class.path"), Main.class.getName(), "--template", LocalCloudIT.TEMPLATE.toAbsolutePath().toString()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(folder.resolve("stderr").toFile());
         builder.environment().put("HTTP_PROXY", "http://127.0.0.1:9");
