@@ -103,6 +103,26 @@ class RolesIT {
     }
 
     @Test
+    @DisplayName("[R24] what devices call writes devices' items only: no rollout, group or chain; enrolment counts tokens too")
+    void writesDevicesOnly() {
+        String fleet = cloud.attribute("FleetTable", "Ref");
+        try (DynamoDbClient device = tables("DeviceApi"); DynamoDbClient enrollment = tables("Enrollment")) {
+            for (DynamoDbClient tables : List.of(device, enrollment)) {
+                tables.putItem(call -> call.tableName(fleet).item(key("DEVICE#f#d")));
+                for (String other : List.of("ROLLOUT#f#r", "GROUP#f#g", "CHAIN#f#0", "FLEETS")) {
+                    denied("dynamodb:PutItem", () -> tables.putItem(call -> call.tableName(fleet).item(key(other))));
+                    denied("dynamodb:UpdateItem", () -> tables.transactWriteItems(call -> call.transactItems(
+                            item -> item.put(put -> put.tableName(fleet).item(key("DEVICE#f#d"))),
+                            item -> item.update(update -> update.tableName(fleet).key(key(other)).updateExpression("SET x = :x")
+                                    .expressionAttributeValues(Map.of(":x", AttributeValue.fromS("y")))))));
+                }
+            }
+            denied("dynamodb:PutItem", () -> device.putItem(call -> call.tableName(fleet).item(key("FLEET#f"))));
+            enrollment.putItem(call -> call.tableName(fleet).item(key("FLEET#f")));
+        }
+    }
+
+    @Test
     @DisplayName("[R3] the device CA's key signs for enrolment alone, and fleets' keys only where their tag says whose they are")
     void guardsKeys() {
         String ca = cloud.attribute("DeviceCaKey", "Arn");

@@ -3,6 +3,7 @@ package io.groundswell.local.aws;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.groundswell.local.dynamodb.DynamoDb;
+import io.groundswell.local.dynamodb.TableAccess;
 import io.groundswell.local.iam.Account;
 import io.groundswell.local.iam.SigV4;
 import io.groundswell.local.iam.SignedRequest;
@@ -46,7 +47,7 @@ public final class AwsEndpoint implements AutoCloseable {
     private AwsEndpoint(HttpServer server, SigV4 verifier, Account account, DynamoDb dynamoDb, S3 store, List<JsonService> services) {
         this.server = server;
         this.s3 = Optional.of(new S3Front(store, verifier, account, client));
-        this.json = new JsonFront(verifier, Optional.of(new DynamoDbProxy(dynamoDb.endpoint(), account, client)), services);
+        this.json = new JsonFront(verifier, Optional.of(new DynamoDbProxy(dynamoDb.endpoint(), new TableAccess(account, dynamoDb::partitionKey), client)), services);
         this.sts = new Sts(verifier);
     }
 

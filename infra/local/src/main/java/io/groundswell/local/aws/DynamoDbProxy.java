@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import io.groundswell.local.dynamodb.TableAccess;
-import io.groundswell.local.iam.Account;
 import io.groundswell.local.iam.Principal;
 import io.groundswell.local.iam.SignedRequest;
 import java.io.IOException;
@@ -31,12 +30,12 @@ final class DynamoDbProxy {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final URI database;
-    private final Account account;
+    private final TableAccess tableAccess;
     private final HttpClient client;
 
-    DynamoDbProxy(URI database, Account account, HttpClient client) {
+    DynamoDbProxy(URI database, TableAccess tableAccess, HttpClient client) {
         this.database = database;
-        this.account = account;
+        this.tableAccess = tableAccess;
         this.client = client;
     }
 
@@ -45,7 +44,7 @@ final class DynamoDbProxy {
             throw target.unknown();
         }
         if (!caller.owner()) {
-            var accesses = TableAccess.of(account, target.operation(), parse(body)).orElseThrow(() -> ServiceError.client("AccessDeniedException",
+            var accesses = tableAccess.of(target.operation(), parse(body)).orElseThrow(() -> ServiceError.client("AccessDeniedException",
                     "User: " + caller.arn() + " is not authorized to perform: dynamodb:" + target.operation() + "; locally only the account's owner may"));
             JsonFront.authorize(caller, accesses);
         }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.server.Server;
@@ -39,6 +40,8 @@ public final class DynamoDb implements AutoCloseable {
     private final LocalDynamoDBServerHandler handler;
     private final Server server;
     private final int port;
+    /** By table; a table keeps its keys for life. */
+    private final Map<String, String> partitionKeys = new ConcurrentHashMap<>();
 
     private DynamoDb(Account account, LocalDynamoDBRequestHandler database) throws Exception {
         this.account = account;
@@ -91,6 +94,17 @@ public final class DynamoDb implements AutoCloseable {
         TableDescription table = existing.orElseGet(() -> database.createTable(null, null, wanted).tableDescription());
         return new Table(table.tableName(), account.arn("dynamodb", "table/" + table.tableName()),
                 Optional.ofNullable(table.latestStreamArn()));
+    }
+
+    /** The name of a table's partition key; empty when there is no such table. */
+    public Optional<String> partitionKey(String table) {
+        String known = partitionKeys.get(table);
+        if (known != null) {
+            return Optional.of(known);
+        }
+        Optional<String> found = describe(table).map(description -> description.keySchema().getFirst().attributeName());
+        found.ifPresent(name -> partitionKeys.put(table, name));
+        return found;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.groundswell.local.iam;
 
 import java.util.List;
+import java.util.Set;
 
 /**
  * One condition of a statement: an operator, a key and the values it is compared with.
@@ -8,6 +9,11 @@ import java.util.List;
  * <p>An absent key fails, unless the operator is negated or ends in {@code IfExists}, or the condition is {@code ForAllValues}.
  */
 record Condition(Quantifier quantifier, Operator operator, boolean ifExists, String key, List<String> expected) {
+
+    static final String LEADING_KEYS = "dynamodb:leadingkeys";
+    /** Actions whose requests name their items; LocalCloud does not read the partition key out of a query's expression. */
+    private static final Set<String> NAMING_ITEMS = Set.of("dynamodb:GetItem", "dynamodb:BatchGetItem", "dynamodb:PutItem", "dynamodb:UpdateItem",
+            "dynamodb:DeleteItem", "dynamodb:BatchWriteItem", "dynamodb:ConditionCheckItem");
 
     private enum Quantifier { SINGLE, ANY, ALL }
 
@@ -65,6 +71,20 @@ record Condition(Quantifier quantifier, Operator operator, boolean ifExists, Str
         boolean ifExists = name.endsWith("IfExists");
         Operator operator = Operator.named(ifExists ? name.substring(0, name.length() - "IfExists".length()) : name);
         return new Condition(quantifier, operator, ifExists, key, expected);
+    }
+
+    /**
+     * Refuses actions for which the key is not supplied, because the condition would not bind them.
+     *
+     * @throws IllegalArgumentException naming the action
+     */
+    void requireSupplied(List<String> actions) {
+        if (key.equalsIgnoreCase(LEADING_KEYS)) {
+            actions.stream().filter(action -> !NAMING_ITEMS.contains(action)).findFirst().ifPresent(action -> {
+                throw new IllegalArgumentException("policy Condition: key '" + key + "' is supported for " + NAMING_ITEMS.stream().sorted().toList()
+                        + ", found Action '" + action + "'");
+            });
+        }
     }
 
     boolean holds(Context context) {

@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 record Context(Map<String, List<String>> values) {
 
     /** Keys that LocalCloud supplies; a policy that asks for another is refused, since it would never match. */
-    private static final Set<String> KEYS = Set.of("aws:principalarn", "aws:principalaccount", "aws:userid", "aws:securetransport", "aws:tagkeys", "s3:prefix");
+    private static final Set<String> KEYS = Set.of("aws:principalarn", "aws:principalaccount", "aws:userid", "aws:securetransport", "aws:tagkeys", "s3:prefix",
+            Condition.LEADING_KEYS);
     /** Keys of which there is one for every tag. */
     private static final Set<String> TAG_KEYS = Set.of("aws:requesttag/", "aws:resourcetag/");
 

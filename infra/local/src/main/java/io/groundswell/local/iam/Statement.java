@@ -20,6 +20,9 @@ record Statement(boolean allow, List<String> actions, boolean exceptActions, Lis
         actions = List.copyOf(actions);
         resources = List.copyOf(resources);
         conditions = List.copyOf(conditions);
+        for (Condition condition : conditions) {
+            condition.requireSupplied(exceptActions ? List.of("NotAction") : actions);
+        }
     }
 
     static Statement of(JsonNode node) {

@@ -7,12 +7,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.groundswell.local.iam.Access;
 import io.groundswell.local.iam.Account;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class TableAccessTest {
 
     private static final Account ACCOUNT = new Account("us-east-1", "000000000000");
+    private static final TableAccess ACCESS = new TableAccess(ACCOUNT, table -> table.equals("keyed") ? Optional.of("PK") : Optional.empty());
     private static final String TABLE = "arn:aws:dynamodb:us-east-1:000000000000:table/";
 
     @Test
@@ -31,12 +34,30 @@ class TableAccessTest {
     }
 
     @Test
+    @DisplayName("[R32] whoever names items is judged by their partition keys")
+    void suppliesLeadingKeys() throws Exception {
+        assertNeeds("PutItem", "{'TableName':'keyed','Item':{'PK':{'S':'a'},'x':{'S':'y'}}}", keyed("PutItem", "a"));
+        assertNeeds("UpdateItem", "{'TableName':'arn:aws:dynamodb:us-east-1:000000000000:table/keyed','Key':{'PK':{'S':'a'}}}", keyed("UpdateItem", "a"));
+        assertNeeds("GetItem", "{'TableName':'keyed','Key':{'PK':{'N':'7'}}}", keyed("GetItem", "7"));
+        assertNeeds("PutItem", "{'TableName':'keyed','Item':{}}", keyed("PutItem", ""));
+        assertNeeds("BatchGetItem", "{'RequestItems':{'keyed':{'Keys':[{'PK':{'S':'a'}},{'PK':{'S':'b'}}]}}}", keyed("BatchGetItem", "a", "b"));
+        assertNeeds("BatchWriteItem", "{'RequestItems':{'keyed':[{'PutRequest':{'Item':{'PK':{'S':'a'}}}},{'DeleteRequest':{'Key':{'PK':{'S':'b'}}}}]}}",
+                keyed("BatchWriteItem", "a", "b"));
+        assertNeeds("TransactWriteItems", "{'TransactItems':[{'Put':{'TableName':'keyed','Item':{'PK':{'S':'a'}}}},"
+                + "{'ConditionCheck':{'TableName':'keyed','Key':{'PK':{'S':'b'}}}}]}", keyed("PutItem", "a"), keyed("ConditionCheckItem", "b"));
+    }
+
+    private static Access keyed(String operation, String... keys) {
+        return new Access("dynamodb:" + operation, TABLE + "keyed", Map.of("dynamodb:LeadingKeys", List.of(keys)));
+    }
+
+    @Test
     @DisplayName("[R32] an operation without a mapping, PartiQL above all, is the owner's alone")
     void leavesTheRestToTheOwner() throws Exception {
-        assertTrue(TableAccess.of(ACCOUNT, "ExecuteStatement", new ObjectMapper().readTree("{}")).isEmpty());
+        assertTrue(ACCESS.of("ExecuteStatement", new ObjectMapper().readTree("{}")).isEmpty());
     }
 
     private static void assertNeeds(String operation, String body, Access... accesses) throws Exception {
-        assertEquals(List.of(accesses), TableAccess.of(ACCOUNT, operation, new ObjectMapper().readTree(body.replace('\'', '"'))).orElseThrow());
+        assertEquals(List.of(accesses), ACCESS.of(operation, new ObjectMapper().readTree(body.replace('\'', '"'))).orElseThrow());
     }
 }

@@ -100,6 +100,8 @@ class PoliciesTest {
         "{'Statement':[{'Effect':'Allow','Action':'*','Resource':'arn:aws:s3:::b/${aws:username}/*'}]} | policy variables",
         "{'Statement':[{'Effect':'Allow','Action':'*','Resource':'*','Condition':{'NumericLessThan':{'s3:prefix':'1'}}}]} | NumericLessThan",
         "{'Statement':[{'Effect':'Allow','Action':'*','Resource':'*','Condition':{'StringEquals':{'aws:SourceVpc':'v'}}}]} | aws:SourceVpc",
+        "{'Statement':[{'Effect':'Allow','Action':['dynamodb:PutItem','dynamodb:Query'],'Resource':'*','Condition':{'ForAllValues:StringLike':"
+                + "{'dynamodb:LeadingKeys':'a'}}}]} | dynamodb:Query",
         "{'Version':'2020-01-01','Statement':[]} | 2020-01-01",
         "{'Statements':[]} | Statements"})
     @DisplayName("[R35] what a policy says and is not understood is refused at load, by name")
