@@ -34,7 +34,7 @@ final class EventSources implements AutoCloseable {
         this.data = data;
         this.clock = clock;
         this.functions = functions;
-        this.queue = new AsyncInvocations(functions);
+        this.queue = new AsyncInvocations(functions, data.kept("events"), clock);
         this.bus = new EventBus(identity.accountId(), identity.region(), queue::send);
         this.schedules = new Schedules(identity.accountId(), identity.region(), queue::send, data.kept("schedules.json"), clock);
     }
@@ -49,7 +49,7 @@ final class EventSources implements AutoCloseable {
         return schedules.event(name);
     }
 
-    /** Starts everything that invokes these functions but the HTTP APIs. */
+    /** Starts everything that invokes these functions but the HTTP APIs, and goes on with the events of an earlier run. */
     void connect(List<Function> made, AwsServices services, boolean withSchedules) {
         for (Function function : made) {
             String arn = StackPlan.configuration(function, identity).arn();
@@ -66,6 +66,7 @@ final class EventSources implements AutoCloseable {
                 }
             }
         }
+        queue.resume();
     }
 
     static String scheduleName(Function function, EventSource.Schedule schedule) {

@@ -2,13 +2,23 @@ package io.groundswell.local.events;
 
 import io.groundswell.local.lambda.FunctionInvoker;
 import io.groundswell.local.lambda.InvocationResult;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Executors;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Lambda's asynchronous invocation: the event is queued, and tried twice more, a minute and two minutes later, if it fails. */
+/**
+ * Lambda's asynchronous invocation: the event is queued, and tried twice more, a minute and two minutes later, if it fails.
+ *
+ * <p>With a folder the queue outlives a restart. An event that is under way when everything ends is tried again without
+ * counting as failed: functions get each event at least once.
+ */
 public final class AsyncInvocations implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(AsyncInvocations.class.getName());
@@ -16,35 +26,77 @@ public final class AsyncInvocations implements AutoCloseable {
     private static final int THREADS = 4;
 
     private final FunctionInvoker functions;
+    private final PendingEvents pending;
+    private final List<PendingEvent> left;
+    private final Clock clock;
     private final List<Duration> retryAfter;
-    private final ScheduledExecutorService queue = Executors.newScheduledThreadPool(
-            THREADS, task -> Thread.ofPlatform().daemon().name("async-invocation").unstarted(task));
+    /** What comes when it is closed already stays in the folder. */
+    private final ScheduledExecutorService queue = new ScheduledThreadPoolExecutor(THREADS,
+            task -> Thread.ofPlatform().daemon().name("async-invocation").unstarted(task), new ThreadPoolExecutor.DiscardPolicy());
 
-    /** A queue in front of these functions. */
-    public AsyncInvocations(FunctionInvoker functions) {
-        this(functions, RETRY_AFTER);
+    /**
+     * A queue in front of these functions.
+     *
+     * @param folder where it outlives a restart
+     */
+    public AsyncInvocations(FunctionInvoker functions, Optional<Path> folder, Clock clock) {
+        this(functions, folder, clock, RETRY_AFTER);
     }
 
-    AsyncInvocations(FunctionInvoker functions, List<Duration> retryAfter) {
+    AsyncInvocations(FunctionInvoker functions, Optional<Path> folder, Clock clock, List<Duration> retryAfter) {
         this.functions = functions;
+        this.pending = new PendingEvents(folder);
+        this.left = pending.left();
+        this.clock = clock;
         this.retryAfter = List.copyOf(retryAfter);
     }
 
-    /** Queues an event. */
-    public void send(String function, byte[] event) {
-        queue.execute(() -> attempt(function, event, 0));
+    /** Goes on with what an earlier run left; the functions are there by now. */
+    public void resume() {
+        left.forEach(this::schedule);
     }
 
-    private void attempt(String function, byte[] event, int retries) {
-        InvocationResult result = functions.invoke(function, event, FunctionInvoker.MOST_PATIENT);
-        if (result instanceof InvocationResult.Returned || queue.isShutdown()) {
-            return;
+    /** Queues an event; returning means that it is not lost. */
+    public void send(String function, byte[] event) {
+        PendingEvent sent = PendingEvent.sent(function, new String(event, StandardCharsets.UTF_8), clock.instant());
+        pending.keep(sent);
+        schedule(sent);
+    }
+
+    private void schedule(PendingEvent event) {
+        long delay = Math.max(0, Duration.between(clock.instant(), event.due()).toMillis());
+        queue.schedule(() -> attempt(event), delay, TimeUnit.MILLISECONDS);
+    }
+
+    private void attempt(PendingEvent event) {
+        Optional<String> problem = invoke(event);
+        if (problem.isEmpty()) {
+            pending.drop(event);
+        } else if (!queue.isShutdown()) {
+            failed(event, problem.get());
         }
-        if (retries < retryAfter.size()) {
-            queue.schedule(() -> attempt(function, event, retries + 1), retryAfter.get(retries).toMillis(), TimeUnit.MILLISECONDS);
-        } else {
+    }
+
+    private void failed(PendingEvent event, String problem) {
+        if (event.failures() == retryAfter.size()) {
             LOG.log(System.Logger.Level.ERROR,
-                    "an event for " + function + " was given up after " + (retries + 1) + " attempts: " + result);
+                    "an event for " + event.function() + " was given up after " + (event.failures() + 1) + " attempts: " + problem);
+            pending.drop(event);
+        } else {
+            PendingEvent next = event.failed(clock.instant().plus(retryAfter.get(event.failures())));
+            pending.keep(next);
+            schedule(next);
+        }
+    }
+
+    /** What went wrong, whatever it is: a function that the template no longer has is no other failure than its own. */
+    private Optional<String> invoke(PendingEvent event) {
+        try {
+            InvocationResult result = functions.invoke(
+                    event.function(), event.event().getBytes(StandardCharsets.UTF_8), FunctionInvoker.MOST_PATIENT);
+            return result instanceof InvocationResult.Returned ? Optional.empty() : Optional.of(result.toString());
+        } catch (RuntimeException e) {
+            return Optional.of(e.toString());
         }
     }
 

@@ -2,6 +2,7 @@ package io.groundswell.local.events;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -23,6 +24,7 @@ import java.util.function.BiConsumer;
  */
 public final class Schedules implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(Schedules.class.getName());
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final String account;
@@ -58,9 +60,14 @@ public final class Schedules implements AutoCloseable {
         timer.scheduleAtFixedRate(() -> fire(name, function), delay, rate.period().toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Noted only once it is sent: one that fires as everything ends fires again, rather than not at all. */
     private void fire(String name, String function) {
-        fired.update(times -> times.put(name, clock.instant().toString()));
-        target.accept(function, event(name));
+        try {
+            target.accept(function, event(name));
+            fired.update(times -> times.put(name, clock.instant().toString()));
+        } catch (UncheckedIOException e) {
+            LOG.log(System.Logger.Level.ERROR, "the schedule " + name + " could not fire; it does at its next time or the next start", e);
+        }
     }
 
     /** What a target without input of its own is given. */

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -49,6 +51,27 @@ class SchedulesTest {
     void refusesOthers(String expression) {
         String message = assertThrows(IllegalArgumentException.class, () -> Rate.parse(expression)).getMessage();
         assertTrue(message.endsWith("found " + expression), message);
+    }
+
+    @Test
+    @DisplayName("a schedule whose event could not be queued fires at its next time, and at the next start")
+    void firesAgainWhatCouldNotBeQueued() throws InterruptedException {
+        BlockingQueue<String> refused = new ArrayBlockingQueue<>(10);
+        try (Schedules first = schedules(NOW)) {
+            first.add("Sweep", Rate.parse("rate(5 minutes)"), "arn:sweep");
+        }
+        try (Schedules full = new Schedules("000000000000", "us-east-1", (function, event) -> {
+            refused.add(function);
+            throw new UncheckedIOException(new IOException("No space left on device"));
+        }, Optional.of(folder.resolve("schedules.json")), Clock.fixed(NOW.plusSeconds(301), ZoneOffset.UTC))) {
+            full.add("Sweep", new Rate(Duration.ofMillis(10)), "arn:sweep");
+            assertEquals("arn:sweep", refused.poll(10, TimeUnit.SECONDS));
+            assertEquals("arn:sweep", refused.poll(10, TimeUnit.SECONDS));
+        }
+        try (Schedules later = schedules(NOW.plusSeconds(301))) {
+            later.add("Sweep", Rate.parse("rate(5 minutes)"), "arn:sweep");
+            assertTrue(fired.poll(10, TimeUnit.SECONDS).startsWith("arn:sweep "));
+        }
     }
 
     @Test

@@ -3,8 +3,10 @@ package io.groundswell.local.stepfunctions.execution;
 import io.groundswell.local.stepfunctions.asl.StateMachineDefinition;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -22,8 +24,10 @@ final class Execution {
     private final Interpreter interpreter;
     private final ReentrantLock lock = new ReentrantLock();
     private final List<HistoryEvent> history = new ArrayList<>();
+    private final Set<ExecutionStatus> announced = EnumSet.noneOf(ExecutionStatus.class);
     private Progress progress;
     private Scheduler.Alarm alarm = () -> { };
+    private boolean moving;
     private boolean detached;
 
     /** A move from where the execution stands; empty if it changes nothing. */
@@ -56,6 +60,7 @@ final class Execution {
         Execution execution = new Execution(story.opening(), sequence, definition, journal, ports);
         execution.history.addAll(story.events());
         execution.progress = story.progress();
+        execution.announced.addAll(story.told());
         return execution;
     }
 
@@ -83,12 +88,13 @@ final class Execution {
         }
     }
 
-    /** Goes on from where the execution stands: after opening it, or after a restart. */
+    /** Goes on from where the execution stands: after opening it, or after a restart, unless an answer moved it already. */
     void resume() {
         lock.lock();
         try {
-            if (progress instanceof Progress.Running running) {
-                proceed(new Step(List.of(), running, inFlight(running)));
+            announce(opening.startedAt(), ExecutionSnapshot.started(opening, sequence));
+            if (!moving) {
+                proceed(new Step(List.of(), progress, progress instanceof Progress.Running running ? inFlight(running) : Optional.empty()));
             }
         } finally {
             lock.unlock();
@@ -155,9 +161,10 @@ final class Execution {
 
     /** Sets off what a step calls for; everything runs on other threads. */
     private void proceed(Step step) {
+        moving = true;
         alarm.cancel();
         switch (step.progress()) {
-            case Progress.Closed closed -> ports.notices().add(new StatusChange(closed.stoppedAt(), snapshot()));
+            case Progress.Closed closed -> announce(closed.stoppedAt(), snapshot());
             case Progress.Running running -> {
                 alarm = ports.scheduler().at(interpreter.nextDue(running), this::alarmed);
                 step.invocation().ifPresent(invocation -> ports.scheduler().run(() -> invoke(invocation)));
@@ -165,6 +172,24 @@ final class Execution {
                     ports.scheduler().run(this::begin);
                 }
             }
+        }
+    }
+
+    /** Tells of a status; where the engine goes down before somebody heard of it, the next one tells again. */
+    private void announce(Instant at, ExecutionSnapshot snapshot) {
+        if (announced.add(snapshot.status())) {
+            ports.notices().add(new StatusChange(at, snapshot), () -> told(snapshot.status()));
+        }
+    }
+
+    private void told(ExecutionStatus status) {
+        lock.lock();
+        try {
+            if (!detached) {
+                journal.append(JournalFormat.told(status));
+            }
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -12,6 +12,12 @@ import java.util.Optional;
 public record ExecutionSnapshot(Opening opening, long sequence, ExecutionStatus status, Optional<Instant> stoppedAt,
         Optional<String> output, Optional<String> error, Optional<String> cause, int events) {
 
+    /** As it was when it started. */
+    static ExecutionSnapshot started(Opening opening, long sequence) {
+        return new ExecutionSnapshot(opening, sequence, ExecutionStatus.RUNNING, Optional.empty(), Optional.empty(),
+                Optional.empty(), Optional.empty(), 1);
+    }
+
     static ExecutionSnapshot of(Opening opening, long sequence, Progress progress, int events) {
         return switch (progress) {
             case Progress.Running running -> new ExecutionSnapshot(opening, sequence, ExecutionStatus.RUNNING,

@@ -40,7 +40,10 @@ public final class Executions implements AutoCloseable {
         return executions;
     }
 
-    /** Lets the executions that were read go on: tokens keep their deadlines, a function in flight is invoked again. */
+    /**
+     * Lets the executions that were read go on: tokens keep their deadlines, a function in flight is invoked again, a
+     * status that nobody may have heard of is told again.
+     */
     public void resume() {
         all().forEach(Execution::resume);
     }
@@ -63,7 +66,6 @@ public final class Executions implements AutoCloseable {
             add(execution);
         }
         ExecutionSnapshot snapshot = execution.snapshot();
-        ports.notices().add(new StatusChange(snapshot.opening().startedAt(), snapshot));
         execution.resume();
         return snapshot;
     }

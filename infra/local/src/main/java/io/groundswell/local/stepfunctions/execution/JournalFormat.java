@@ -4,22 +4,26 @@ import io.groundswell.local.stepfunctions.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /**
  * A step as one line of JSON, and back.
  *
- * <p>The first line also holds the opening. Where the execution stands is in every line, so the last one is enough to
- * go on; the history is all lines' events.
+ * <p>The first line also holds the opening. Where the execution stands is in every step's line, so the last of them is
+ * enough to go on; the history is all lines' events. Between steps stand the statuses that were told to the listener.
  */
 final class JournalFormat {
 
+    private static final String TOLD = "told";
+
     /** An execution as its journal tells it. */
-    record Story(Opening opening, List<HistoryEvent> events, Progress progress) {
+    record Story(Opening opening, List<HistoryEvent> events, Progress progress, Set<ExecutionStatus> told) {
     }
 
     private JournalFormat() {
@@ -36,15 +40,25 @@ final class JournalFormat {
         return Json.write(step(step));
     }
 
+    static String told(ExecutionStatus status) {
+        return Json.write(Map.of(TOLD, status.name()));
+    }
+
     static Story read(List<String> lines) {
         List<HistoryEvent> events = new ArrayList<>();
-        Fields last = null;
-        for (String line : lines) {
-            last = new Fields((Map<?, ?>) Json.read(line));
-            last.list("events").forEach(event -> events.add(event(new Fields((Map<?, ?>) event))));
+        Set<ExecutionStatus> told = EnumSet.noneOf(ExecutionStatus.class);
+        Fields first = new Fields((Map<?, ?>) Json.read(lines.getFirst()));
+        Fields last = first;
+        for (String text : lines) {
+            Fields line = new Fields((Map<?, ?>) Json.read(text));
+            if (line.has(TOLD)) {
+                told.add(ExecutionStatus.valueOf(line.text(TOLD)));
+            } else {
+                line.list("events").forEach(event -> events.add(event(new Fields((Map<?, ?>) event))));
+                last = line;
+            }
         }
-        Opening opening = opening(new Fields((Map<?, ?>) Json.read(lines.getFirst())).object("opening"));
-        return new Story(opening, events, progress(last.object("progress")));
+        return new Story(opening(first.object("opening")), events, progress(last.object("progress")), told);
     }
 
     private static Map<String, Object> step(Step step) {

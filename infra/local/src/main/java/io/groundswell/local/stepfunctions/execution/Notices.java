@@ -3,21 +3,29 @@ package io.groundswell.local.stepfunctions.execution;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Hands status changes to the listener in the order they happened, one at a time, off the threads that made them. */
+/**
+ * Hands status changes to the listener in the order they happened, one at a time, off the threads that made them.
+ *
+ * <p>Whoever adds a change hears when the listener has taken it; one that it refuses stays untold.
+ */
 final class Notices {
 
     private final Scheduler scheduler;
     private final ExecutionListener listener;
-    private final Deque<StatusChange> pending = new ArrayDeque<>();
+    private final Deque<Notice> pending = new ArrayDeque<>();
     private boolean delivering;
+
+    /** A change, and what follows once it is told. */
+    private record Notice(StatusChange change, Runnable told) {
+    }
 
     Notices(Scheduler scheduler, ExecutionListener listener) {
         this.scheduler = scheduler;
         this.listener = listener;
     }
 
-    synchronized void add(StatusChange change) {
-        pending.add(change);
+    synchronized void add(StatusChange change, Runnable told) {
+        pending.add(new Notice(change, told));
         if (!delivering) {
             delivering = true;
             scheduler.run(this::deliver);
@@ -25,17 +33,18 @@ final class Notices {
     }
 
     private void deliver() {
-        for (StatusChange change = next(); change != null; change = next()) {
+        for (Notice notice = next(); notice != null; notice = next()) {
             try {
-                listener.statusChanged(change);
+                listener.statusChanged(notice.change());
+                notice.told().run();
             } catch (RuntimeException e) {
                 System.getLogger(Notices.class.getName()).log(System.Logger.Level.ERROR,
-                        "a listener refused the status of " + change.execution().opening().arn(), e);
+                        "the status of " + notice.change().execution().opening().arn() + " could not be told", e);
             }
         }
     }
 
-    private synchronized StatusChange next() {
+    private synchronized Notice next() {
         delivering = !pending.isEmpty();
         return pending.poll();
     }

@@ -208,6 +208,41 @@ class RestartTest {
     }
 
     @Test
+    void aStatusThatNobodyHeardOfIsToldAtTheNextStartAndNoMoreAfterwards() {
+        rig.begin("run", "{}");
+        rig.call("StopExecution", Map.of("executionArn", Rig.EXECUTION + "run"));
+        assertEquals(List.of(), statuses());
+        restart(Duration.ofMinutes(1));
+        assertEquals(List.of("RUNNING", "ABORTED"), statuses());
+        restart(Duration.ofMinutes(1));
+        assertEquals(List.of(), statuses());
+    }
+
+    @Test
+    void onlyTheEndIsToldWhereTheStartWasHeardOf() {
+        rig.run("{}");
+        assertEquals(List.of("RUNNING"), statuses());
+        rig.call("StopExecution", Map.of("executionArn", Rig.EXECUTION + "run"));
+        restart(Duration.ofMinutes(1));
+        assertEquals(List.of("ABORTED"), statuses());
+    }
+
+    @Test
+    void anAnswerBeforeTheEngineGoesOnMovesItOnce() {
+        rig.run("{}");
+        rig.close();
+        rig = rig();
+        assertEquals("accepted", send("7"));
+        rig.resume();
+        assertEquals("WaitStateEntered", rig.eventTypes().getLast());
+        assertEquals(1, tokens.size());
+    }
+
+    private List<String> statuses() {
+        return rig.changes.stream().map(change -> change.execution().status().name()).toList();
+    }
+
+    @Test
     void oneEngineAtATimeUsesADirectory() {
         assertThrows(IllegalStateException.class, this::rig);
     }
