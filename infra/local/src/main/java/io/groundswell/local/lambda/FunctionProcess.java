@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,33 +16,42 @@ final class FunctionProcess implements AutoCloseable {
 
     /** Lambda gives the init phase ten seconds; a busy laptop may need more for as many processes as start at once. */
     private static final Duration INIT = Duration.ofSeconds(60);
+    /** After so many invocations a process has loaded most of what the function ever needs. */
+    static final int LESSONS = 3;
 
     private final FunctionConfiguration function;
     private final FunctionLog log;
     private final RuntimeApi api;
     private final Process process;
+    private final boolean learns;
+    private final CompletableFuture<Void> exit;
+    private volatile Optional<Invocation> current = Optional.empty();
+    private volatile int served;
     private volatile boolean killed;
     private volatile long usedAt = System.nanoTime();
 
-    private FunctionProcess(FunctionConfiguration function, FunctionLog log, RuntimeApi api, Process process) {
+    private FunctionProcess(FunctionConfiguration function, FunctionLog log, RuntimeApi api, Process process, boolean learns) {
         this.function = function;
         this.log = log;
         this.api = api;
         this.process = process;
-        process.onExit().thenRun(api::close);
+        this.learns = learns;
+        this.exit = process.onExit().thenAccept(ended -> exited());
         Thread.ofVirtual().name("log-" + function.name()).start(this::copyOutput);
     }
 
-    static FunctionProcess start(FunctionConfiguration function, FunctionLog log, Path nativeLibrary) throws IOException {
+    static FunctionProcess start(FunctionConfiguration function, FunctionLog log, Path nativeLibrary, ClassArchive archive, ClassArchive.Part part)
+            throws IOException {
         RuntimeApi api = RuntimeApi.open(function);
         try {
-            ProcessBuilder builder = new ProcessBuilder(RuntimeClient.command(function, nativeLibrary))
+            ProcessBuilder builder = new ProcessBuilder(RuntimeClient.command(function, nativeLibrary, part))
                     .directory(RuntimeClient.taskRoot(function).toFile()).redirectErrorStream(true);
             builder.environment().clear();
             builder.environment().putAll(RuntimeClient.environment(function, api.address()));
             Process process = builder.start();
             process.getOutputStream().close();
-            return new FunctionProcess(function, log, api, process);
+            process.onExit().thenRun(() -> archive.ended(part, process.exitValue()));
+            return new FunctionProcess(function, log, api, process, part.draft().isPresent());
         } catch (IOException e) {
             api.close();
             throw e;
@@ -52,6 +62,16 @@ final class FunctionProcess implements AutoCloseable {
         return !killed && process.isAlive();
     }
 
+    /** Whether it was started to learn which classes the function needs, and has; it serves nothing more. */
+    boolean hasLearned() {
+        return learns && served >= LESSONS;
+    }
+
+    /** Asks the process to write down what it learned, and end. */
+    void graduate() {
+        process.destroy();
+    }
+
     /** How long it has served nothing. */
     Duration idle() {
         return Duration.ofNanos(System.nanoTime() - usedAt);
@@ -59,8 +79,10 @@ final class FunctionProcess implements AutoCloseable {
 
     /** Serves one invocation; the process is gone afterwards unless the function itself answered. */
     InvocationResult serve(Invocation invocation) throws InterruptedException {
-        CompletableFuture<Process> exit = process.onExit();
-        exit.thenRun(() -> invocation.result().complete(FunctionErrors.exited(invocation.requestId(), process.exitValue())));
+        current = Optional.of(invocation);
+        if (!process.isAlive()) {
+            exited();
+        }
         try {
             CompletableFuture.anyOf(api.initialised(), exit).get(INIT.toMillis(), TimeUnit.MILLISECONDS);
             api.offer(invocation);
@@ -76,8 +98,15 @@ final class FunctionProcess implements AutoCloseable {
             }
             throw new IllegalStateException("only initialising can fail", e);
         } finally {
+            served++;
             usedAt = System.nanoTime();
         }
+    }
+
+    private void exited() {
+        api.close();
+        current.ifPresent(invocation ->
+                invocation.result().complete(FunctionErrors.exited(invocation.requestId(), process.exitValue())));
     }
 
     /** Ends the process as Lambda does, without a word. */

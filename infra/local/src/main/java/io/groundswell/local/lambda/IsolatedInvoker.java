@@ -24,14 +24,14 @@ public final class IsolatedInvoker implements FunctionInvoker {
     private final ScheduledExecutorService reaper = Executors.newSingleThreadScheduledExecutor(
             task -> Thread.ofPlatform().daemon().name("function-reaper").unstarted(task));
     private final FunctionLog log;
-    private final NativeClientLibrary library;
+    private final RunFolder folder;
     private final int concurrency;
 
     /**
      * An invoker without functions yet.
      *
      * @param concurrency how many processes one function may have
-     * @param folder for the file that all processes share; a temporary one if there is none
+     * @param folder for the files that processes share; a temporary one if there is none
      */
     public IsolatedInvoker(FunctionLog log, int concurrency, Optional<Path> folder) {
         this(log, concurrency, folder, MOST_IDLE, REAP_EVERY);
@@ -39,7 +39,7 @@ public final class IsolatedInvoker implements FunctionInvoker {
 
     IsolatedInvoker(FunctionLog log, int concurrency, Optional<Path> folder, Duration mostIdle, Duration reapEvery) {
         this.log = log;
-        this.library = new NativeClientLibrary(folder);
+        this.folder = new RunFolder(folder);
         this.concurrency = concurrency;
         reaper.scheduleWithFixedDelay(() -> functions.values().forEach(pool -> pool.reap(mostIdle)),
                 reapEvery.toMillis(), reapEvery.toMillis(), TimeUnit.MILLISECONDS);
@@ -56,7 +56,7 @@ public final class IsolatedInvoker implements FunctionInvoker {
     @Override
     public void register(FunctionConfiguration function) {
         verify(function);
-        functions.put(function.name(), new ProcessPool(function, threads, log, library, concurrency));
+        functions.put(function.name(), new ProcessPool(function, threads, log, folder, concurrency));
     }
 
     @Override
@@ -75,7 +75,7 @@ public final class IsolatedInvoker implements FunctionInvoker {
         functions.values().forEach(ProcessPool::close);
         threads.shutdownNow();
         try {
-            library.delete();
+            folder.delete();
         } catch (IOException e) {
             throw new UncheckedIOException("the unpacked runtime interface client cannot be removed", e);
         }

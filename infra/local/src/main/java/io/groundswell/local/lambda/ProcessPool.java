@@ -14,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One function and its processes.
@@ -23,21 +24,25 @@ import java.util.concurrent.TimeoutException;
  */
 final class ProcessPool implements AutoCloseable {
 
+    private static final int NOT_STARTED = -1;
+
     private final FunctionConfiguration function;
     private final ExecutorService threads;
     private final FunctionLog log;
-    private final NativeClientLibrary library;
+    private final RunFolder folder;
+    private final ClassArchive archive;
     private final Semaphore permits;
     private final Set<FunctionProcess> processes = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedDeque<FunctionProcess> idle = new ConcurrentLinkedDeque<>();
+    private final AtomicLong served = new AtomicLong();
     private volatile boolean closed;
 
-    ProcessPool(FunctionConfiguration function, ExecutorService threads, FunctionLog log, NativeClientLibrary library,
-            int concurrency) {
+    ProcessPool(FunctionConfiguration function, ExecutorService threads, FunctionLog log, RunFolder folder, int concurrency) {
         this.function = function;
         this.threads = threads;
         this.log = log;
-        this.library = library;
+        this.folder = folder;
+        this.archive = folder.archive(function.code());
         this.permits = new Semaphore(concurrency, true);
     }
 
@@ -95,18 +100,26 @@ final class ProcessPool implements AutoCloseable {
 
     private InvocationResult served(byte[] event) throws IOException, InterruptedException {
         while (true) {
-            Optional<FunctionProcess> warm = warm();
-            FunctionProcess process = warm.isPresent() ? warm.get() : start();
+            Optional<ClassArchive.Part> learner = served.get() < FunctionProcess.LESSONS ? Optional.empty() : archive.learner();
+            Optional<FunctionProcess> warm = learner.isPresent() ? Optional.empty() : warm();
+            FunctionProcess process = warm.isPresent() ? warm.get() : start(learner.orElseGet(archive::user));
             Invocation invocation = new Invocation(event);
             InvocationResult result = process.serve(invocation);
-            if (process.alive()) {
-                idle.addFirst(process);
-            } else {
-                end(process);
-            }
+            served.incrementAndGet();
+            release(process);
             if (invocation.delivered() || warm.isEmpty() || closed) {
                 return result instanceof InvocationResult.Failed failure ? logged(invocation.requestId(), failure) : result;
             }
+        }
+    }
+
+    private void release(FunctionProcess process) {
+        if (!process.alive()) {
+            end(process);
+        } else if (process.hasLearned()) {
+            process.graduate();
+        } else {
+            idle.addFirst(process);
         }
     }
 
@@ -120,13 +133,22 @@ final class ProcessPool implements AutoCloseable {
         return Optional.empty();
     }
 
-    private FunctionProcess start() throws IOException {
-        FunctionProcess process = FunctionProcess.start(function, log, library.file());
+    private FunctionProcess start(ClassArchive.Part part) throws IOException {
+        FunctionProcess process = launch(part);
         processes.add(process);
         if (closed) {
             end(process);
         }
         return process;
+    }
+
+    private FunctionProcess launch(ClassArchive.Part part) throws IOException {
+        try {
+            return FunctionProcess.start(function, log, folder.nativeLibrary(), archive, part);
+        } catch (IOException e) {
+            archive.ended(part, NOT_STARTED);
+            throw e;
+        }
     }
 
     private void end(FunctionProcess process) {

@@ -29,11 +29,13 @@ final class RuntimeClient {
     private RuntimeClient() {
     }
 
-    static List<String> command(FunctionConfiguration function, Path nativeLibrary) {
+    static List<String> command(FunctionConfiguration function, Path nativeLibrary, ClassArchive.Part archive) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.add("-Xmx" + function.memoryMegabytes() * HEAP_PERCENT / 100 + "m");
+        command.addAll(archive.flags());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-XX:+ErrorFileToStdout", "-Xshare:auto",
+                "-Xlog:disable", "-Xlog:all=error:stderr",
                 "--enable-native-access=ALL-UNNAMED", "-D" + LIBRARY_PROPERTY + "=" + nativeLibrary, "-cp", LIBRARIES + File.pathSeparator + function.code(),
                 AWSLambda.class.getName(), function.handler()));
         return command;

@@ -9,16 +9,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.groundswell.local.Await;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -44,9 +52,12 @@ class IsolatedInvokerIT {
     }
 
     private void register(String handler, Duration timeout) {
-        invoker.register(new FunctionConfiguration("f", "arn:aws:lambda:us-east-1:000000000000:function:f:live",
-                ProcessHandlers.class.getName() + "$" + handler, Map.of("FOLDER", folder.toString()), timeout, 256, "us-east-1",
-                Path.of("target/test-classes").toAbsolutePath()));
+        invoker.register(function(handler, timeout, Path.of("target/test-classes").toAbsolutePath()));
+    }
+
+    private FunctionConfiguration function(String handler, Duration timeout, Path code) {
+        return new FunctionConfiguration("f", "arn:aws:lambda:us-east-1:000000000000:function:f:live",
+                ProcessHandlers.class.getName() + "$" + handler, Map.of("FOLDER", folder.toString()), timeout, 256, "us-east-1", code);
     }
 
     private InvocationResult invoke(String event) {
@@ -143,6 +154,77 @@ class IsolatedInvokerIT {
         assertEquals("java.lang.IllegalStateException", failure.errorType());
         assertTrue(failure.errorMessage().matches("broken on purpose in [0-9]+"), failure.errorMessage());
         assertEquals(failure.errorMessage(), failed("{}").errorMessage());
+    }
+
+    @Test
+    @DisplayName("one process learns which classes a jar's functions load and leaves an archive behind; later processes start from it")
+    void startsFromAnArchive() throws Exception {
+        Files.createFile(folder.resolve("a.go"));
+        Path run = folder.resolve("run");
+        try (IsolatedInvoker keeping = new IsolatedInvoker(new FunctionLog(new PrintStream(logged)), 1, Optional.of(run))) {
+            keeping.register(function("Held", Duration.ofSeconds(50), jar()));
+            List<String> pids = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                pids.add(held(keeping));
+            }
+            assertEquals(List.of(pids.get(0), pids.get(0), pids.get(0), pids.get(3), pids.get(3), pids.get(3)), pids);
+            assertNotEquals(pids.get(0), pids.get(3));
+            Await.until("the archive is there", () -> Files.exists(run.resolve("functions.jar.jsa")));
+            kill(pids.get(0));
+            assertTrue(Files.readString(Path.of("/proc", held(keeping), "maps")).contains(run.resolve("functions.jar.jsa").toString()));
+        }
+        assertEquals(Set.of("functions.jar.jsa", "libaws-lambda-jni.so"), names(run));
+    }
+
+    @Test
+    @DisplayName("where the process that learns is killed another one learns, and nothing half written is left")
+    void anotherProcessLearns() throws Exception {
+        Files.createFile(folder.resolve("a.go"));
+        Path run = Files.createDirectories(folder.resolve("run"));
+        Files.writeString(run.resolve("functions.jar.jsa.0.new"), "half written");
+        try (IsolatedInvoker keeping = new IsolatedInvoker(new FunctionLog(new PrintStream(logged)), 1, Optional.of(run))) {
+            keeping.register(function("Held", Duration.ofSeconds(50), jar()));
+            for (int i = 0; i < 3; i++) {
+                held(keeping);
+            }
+            String learner = held(keeping);
+            assertTrue(learns(learner));
+            kill(learner);
+            Await.until("another one learns", () -> learns(held(keeping)));
+        }
+        Await.until("no draft is left", () -> names(run).equals(Set.of("libaws-lambda-jni.so")));
+    }
+
+    private static boolean learns(String pid) {
+        return ProcessHandle.of(Long.parseLong(pid)).flatMap(process -> process.info().arguments()).stream().flatMap(Stream::of)
+                .anyMatch(argument -> argument.startsWith("-XX:ArchiveClassesAtExit="));
+    }
+
+    private static String held(IsolatedInvoker invoker) {
+        InvocationResult result = invoker.invoke("f", "\"a\"".getBytes(UTF_8), PATIENCE);
+        return new String(assertInstanceOf(InvocationResult.Returned.class, result).payload(), UTF_8);
+    }
+
+    private static Set<String> names(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).collect(Collectors.toSet());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Java archives classes of jars only. */
+    private Path jar() throws IOException {
+        Path jar = folder.resolve("functions.jar");
+        String folderInJar = ProcessHandlers.class.getPackageName().replace('.', '/');
+        try (ZipOutputStream out = new ZipOutputStream(Files.newOutputStream(jar));
+                Stream<Path> classes = Files.list(Path.of("target/test-classes", folderInJar))) {
+            for (Path file : classes.filter(path -> path.getFileName().toString().startsWith("ProcessHandlers")).toList()) {
+                out.putNextEntry(new ZipEntry(folderInJar + "/" + file.getFileName()));
+                Files.copy(file, out);
+            }
+        }
+        return jar;
     }
 
     @Test
