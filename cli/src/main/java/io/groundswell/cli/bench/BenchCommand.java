@@ -15,6 +15,8 @@ public final class BenchCommand {
 
     private static final int DEVICES = 500;
     private static final int MOST_DEVICES = 5_000;
+    private static final int FUNCTION_EVERY_MS = 1_000;
+    private static final int CLOUD_EVERY_MS = 15_000;
 
     private BenchCommand() {
     }
@@ -37,10 +39,10 @@ public final class BenchCommand {
         int seed = arguments.number("--seed", new Random().nextInt(1_000_000), 0, 999_999);
         KillPlan plan = new KillPlan(arguments.number("--devices", DEVICES, 10, MOST_DEVICES),
                 arguments.number("--rounds", 1, 1, 1_000), seed,
-                arguments.number("--function-every-ms", 1_000, 50, 600_000),
-                arguments.number("--cloud-every-ms", 15_000, 1_000, 600_000));
+                KillPlan.Kills.every(arguments.number("--function-every-ms", FUNCTION_EVERY_MS, 50, 600_000)),
+                KillPlan.Kills.every(arguments.number("--cloud-every-ms", CLOUD_EVERY_MS, 1_000, 3_600_000)));
         System.out.println("kill loop: " + plan);
-        try (KillLoop loop = KillLoop.start(plan, LocalProcess.launcher(), temporaryFolder(), System.out)) {
+        try (KillLoop loop = KillLoop.start(plan, LocalProcess.launcher(KillLoop.QUICK_START), temporaryFolder(), System.out)) {
             for (int round = 1; round <= plan.rounds(); round++) {
                 System.out.println("round " + round + ": " + loop.round(round));
             }

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,12 +22,17 @@ import java.util.stream.IntStream;
 /** Rollouts over one fleet while processes of the stack are killed; after each, every account of it is compared. */
 final class KillLoop implements AutoCloseable {
 
+    /** What is killed every few seconds gains nothing from the best machine code; it takes as long to make as to start anew. */
+    static final String QUICK_START = "-XX:TieredStopAtLevel=1";
+
     private static final String FLEET = "bench";
     private static final String PATH = "/fleets/" + FLEET;
     private static final String ARTIFACT = "app";
-    private static final int DEVICES_PER_SECOND = 25;
+    /** Of the whole fleet: more would leave two processors no time for anything else. */
+    private static final int HEARTBEATS_PER_SECOND = 10;
     private static final Duration SHORT = Duration.ofMinutes(3);
     private static final Duration LONG = Duration.ofMinutes(30);
+    private static final Duration TELL_EVERY = Duration.ofSeconds(20);
     private static final Set<String> FINAL = Set.of("succeeded", "failed", "aborted");
 
     private final KillPlan plan;
@@ -36,6 +42,8 @@ final class KillLoop implements AutoCloseable {
     private final List<String> names;
     private final AuditedRecord record = new AuditedRecord();
     private BenchDevices devices;
+    private String told = "";
+    private long toldAt = System.nanoTime();
 
     private KillLoop(KillPlan plan, LocalProcess local, PrintStream out) {
         this.plan = plan;
@@ -46,7 +54,7 @@ final class KillLoop implements AutoCloseable {
 
     static KillLoop start(KillPlan plan, List<String> launcher, Path folder, PrintStream out) {
         out.println("files: " + folder);
-        String seconds = "=" + Math.max(1, plan.devices() / DEVICES_PER_SECOND);
+        String seconds = "=" + Math.max(1, plan.devices() / HEARTBEATS_PER_SECOND);
         LocalProcess local = LocalProcess.start(launcher, folder, List.of("--isolated", "--data", folder.resolve("data").toString(),
                 "--parameter", "HeartbeatActiveSeconds" + seconds, "--parameter", "HeartbeatIdleSeconds" + seconds));
         KillLoop loop = new KillLoop(plan, local, out);
@@ -69,32 +77,49 @@ final class KillLoop implements AutoCloseable {
         out.println(names.size() + " devices are enrolled");
     }
 
-    /** One rollout of a new version under fire; returns what happened. */
-    String round(int number) {
+    /**
+     * What happened in a round.
+     *
+     * @param functions kills of functions' processes
+     * @param clouds kills of LocalCloud
+     * @param events in the whole audit log, all of them intact
+     */
+    record Round(String rollout, String outcome, Duration took, int functions, int clouds, int events) {
+
+        @Override
+        public String toString() {
+            return "rollout " + rollout + " " + outcome + " after " + took.toSeconds() + " s, " + functions + " functions and LocalCloud "
+                    + clouds + " times killed, " + events + " audit events intact";
+        }
+    }
+
+    /** One rollout of a new version under fire. */
+    Round round(int number) {
         String version = number + ".0.0";
         byte[] bytes = ("app " + version).getBytes(StandardCharsets.UTF_8);
         publish(version, bytes);
         long begun = System.nanoTime();
         String id = create(version);
+        out.println("rollout " + id + " of " + version + " begins");
         JsonNode finished;
         Killer killer = Killer.start(local, plan, number);
         try (killer) {
             finished = new Patience(LONG).until("the rollout to finish", () -> advanced(id));
         }
-        long seconds = Duration.ofNanos(System.nanoTime() - begun).toSeconds();
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
         Verdict verdict = new Verdict(as("auditor"), PATH, id, devices, record);
         new Patience(SHORT).until("every answered report in the audit log", () -> {
             record.readOn(as("auditor"), FLEET);
             return verdict.recorded(names) && running().isEmpty() ? Optional.of(true) : Optional.empty();
         });
         verdict.check(names, ARTIFACT, Sha256.hex(bytes), new Patience(SHORT).get(() -> as("auditor").get(PATH + "/rollouts/" + id)));
-        return "rollout " + id + " " + finished.path("status").asText() + " after " + seconds + " s, " + killer.functions()
-                + " functions and LocalCloud " + killer.clouds() + " times killed, " + record.events() + " audit events intact";
+        return new Round(id, finished.path("status").asText(), took, killer.functions(), killer.clouds(), record.events());
     }
 
     /** The rollout when it is final; approves on the way. */
     private Optional<JsonNode> advanced(String id) {
         JsonNode rollout = as("operator").get(PATH + "/rollouts/" + id);
+        tell(rollout);
         String status = rollout.path("status").asText();
         if (status.equals("halted")) {
             throw new IllegalStateException("the rollout halted, and nothing gave it a reason: " + rollout);
@@ -103,6 +128,20 @@ final class KillLoop implements AutoCloseable {
             as("approver").post(PATH + "/rollouts/" + id + "/approve", Map.of("wave", rollout.path("open_wave").asInt() + 1));
         }
         return FINAL.contains(status) ? Optional.of(rollout) : Optional.empty();
+    }
+
+    /** How far the rollout is, when something has changed since a while ago. */
+    private void tell(JsonNode rollout) {
+        List<String> waves = new ArrayList<>();
+        rollout.path("waves").forEach(wave -> waves.add(wave.path("healthy").asInt() + wave.path("rolled_back").asInt() + "/"
+                + wave.path("size").asInt()));
+        String now = "  " + rollout.path("status").asText() + ", wave " + rollout.path("open_wave").asText() + " is open, terminal "
+                + String.join(" ", waves);
+        if (!now.equals(told) && System.nanoTime() - toldAt > TELL_EVERY.toNanos()) {
+            out.println(now);
+            told = now;
+            toldAt = System.nanoTime();
+        }
     }
 
     /** Executions that still run; a finished rollout has none. */

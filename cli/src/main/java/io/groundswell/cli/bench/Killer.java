@@ -40,10 +40,10 @@ final class Killer implements AutoCloseable {
     }
 
     private void run() {
-        long untilCloud = drawn(plan.cloudEveryMs());
+        long untilCloud = drawn(plan.clouds());
         try {
             while (true) {
-                long wait = drawn(plan.functionEveryMs());
+                long wait = drawn(plan.functions());
                 if (stopped.await(Math.min(wait, untilCloud), TimeUnit.MILLISECONDS)) {
                     return;
                 }
@@ -51,10 +51,8 @@ final class Killer implements AutoCloseable {
                 if (untilCloud > 0) {
                     killFunction();
                 } else {
-                    clouds.incrementAndGet();
-                    local.kill();
-                    local.start();
-                    untilCloud = drawn(plan.cloudEveryMs());
+                    killCloud();
+                    untilCloud = drawn(plan.clouds());
                 }
             }
         } catch (InterruptedException e) {
@@ -66,14 +64,22 @@ final class Killer implements AutoCloseable {
 
     private void killFunction() {
         List<ProcessHandle> running = local.functions();
-        if (!running.isEmpty() && running.get(random.nextInt(running.size())).destroyForcibly()) {
+        if (functions.get() < plan.functions().most() && !running.isEmpty() && running.get(random.nextInt(running.size())).destroyForcibly()) {
             functions.incrementAndGet();
         }
     }
 
+    private void killCloud() {
+        if (clouds.get() < plan.clouds().most()) {
+            clouds.incrementAndGet();
+            local.kill();
+            local.start();
+        }
+    }
+
     /** Times between events that do not know of one another. */
-    private long drawn(int mean) {
-        return Math.max(20, Math.round(-Math.log(1 - random.nextDouble()) * mean));
+    private long drawn(KillPlan.Kills kills) {
+        return Math.max(20, Math.round(-Math.log(1 - random.nextDouble()) * kills.everyMs()));
     }
 
     /** Stops killing; LocalCloud runs when this returns. */

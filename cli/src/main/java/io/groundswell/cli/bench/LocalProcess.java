@@ -46,11 +46,12 @@ final class LocalProcess implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
-    /** How the launcher of this repository starts LocalCloud. */
-    static List<String> launcher() {
+    /** How the launcher of this repository starts LocalCloud, as it is built now and however often. */
+    static List<String> launcher(String... javaOptions) {
         String home = Optional.ofNullable(System.getenv("GROUNDSWELL_HOME")).orElseThrow(() -> new CommandFailed(
                 "GROUNDSWELL_HOME must name the repository; start the benchmark with ./groundswell bench"));
-        return List.of(home + "/groundswell", "local");
+        return List.of("env", "GROUNDSWELL_BUILD=never", "GROUNDSWELL_JAVA_OPTS=" + String.join(" ", javaOptions),
+                home + "/groundswell", "local");
     }
 
     /**
