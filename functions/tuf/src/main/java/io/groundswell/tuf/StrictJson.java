@@ -22,7 +22,8 @@ import java.util.TreeMap;
  * Reads one JSON object and refuses everything that two parsers could read differently.
  *
  * <p>That is: bytes that are not UTF-8, lone surrogates, duplicate keys, fractions, integers of 2^53 and beyond,
- * nesting deeper than 32, and anything after the object. Results are maps, lists, strings, longs, booleans and null.
+ * nesting deeper than 32, and anything after the object. Results are maps, lists, strings, longs, booleans and null;
+ * how many is bounded, because a small device reads it before it can tell who wrote it.
  */
 final class StrictJson {
 
@@ -31,6 +32,8 @@ final class StrictJson {
     private static final int MAX_DEPTH = 32;
     private static final int MAX_INTEGER_DIGITS = 16;
     private static final int MAX_STRING = 1 << 20;
+    /** Five million bytes of targets, the most that a client reads, hold less than half of these. */
+    private static final int MAX_VALUES = 500_000;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
@@ -39,9 +42,14 @@ final class StrictJson {
                     .maxStringLength(MAX_STRING)
                     .build())
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
             .build();
 
-    private StrictJson() {
+    private final JsonParser parser;
+    private int values;
+
+    private StrictJson(JsonParser parser) {
+        this.parser = parser;
     }
 
     /** The object that the bytes hold. */
@@ -50,7 +58,7 @@ final class StrictJson {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 throw refuse("expected a JSON object, found " + parser.currentToken());
             }
-            Map<String, Object> object = object(parser);
+            Map<String, Object> object = new StrictJson(parser).object();
             if (parser.nextToken() != null) {
                 throw refuse("expected nothing after the JSON object, found " + parser.currentToken());
             }
@@ -110,34 +118,37 @@ final class StrictJson {
         }
     }
 
-    private static Map<String, Object> object(JsonParser parser) throws IOException {
+    private Map<String, Object> object() throws IOException {
         Map<String, Object> members = new LinkedHashMap<>();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = wellFormed(parser.currentName());
             parser.nextToken();
-            members.put(name, value(parser));
+            members.put(name, value());
         }
         return members;
     }
 
-    private static List<Object> array(JsonParser parser) throws IOException {
+    private List<Object> array() throws IOException {
         List<Object> items = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            items.add(value(parser));
+            items.add(value());
         }
         return items;
     }
 
-    private static Object value(JsonParser parser) throws IOException {
+    private Object value() throws IOException {
         JsonToken token = parser.currentToken();
         if (token == null) {
             throw refuse("the JSON ends before its object does");
         }
+        if (++values > MAX_VALUES) {
+            throw refuse("metadata holds at most " + MAX_VALUES + " values, found more");
+        }
         return switch (token) {
-            case START_OBJECT -> object(parser);
-            case START_ARRAY -> array(parser);
+            case START_OBJECT -> object();
+            case START_ARRAY -> array();
             case VALUE_STRING -> wellFormed(parser.getText());
-            case VALUE_NUMBER_INT -> integer(parser);
+            case VALUE_NUMBER_INT -> integer();
             case VALUE_TRUE -> Boolean.TRUE;
             case VALUE_FALSE -> Boolean.FALSE;
             case VALUE_NULL -> null;
@@ -148,7 +159,7 @@ final class StrictJson {
         };
     }
 
-    private static Long integer(JsonParser parser) throws IOException {
+    private Long integer() throws IOException {
         long value = parser.getLongValue();
         if (value > MAX_INTEGER || value < -MAX_INTEGER) {
             throw refuse("an integer in metadata is below 2^53, found " + value);

@@ -54,6 +54,7 @@ class StrictJsonTest {
         cases.put("a trailing comma", "{\"a\":1,}");
         cases.put("not a number", "{\"a\":NaN}");
         cases.put("a byte order mark", "\ufeff{}");
+        cases.put("500,002 values", "{\"a\":[" + "[],".repeat(500_000) + "[]]}");
         return cases.entrySet().stream().map(entry -> DynamicTest.dynamicTest(entry.getKey(),
                 () -> assertRefused(entry.getValue().getBytes(StandardCharsets.UTF_8))));
     }

@@ -16,6 +16,7 @@ import io.groundswell.tuf.TrustedMetadata;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -58,6 +59,15 @@ public final class TufClient {
         local.write(Root.TYPE, root);
     }
 
+    /** Whether a whole root is stored; without one no update can begin. */
+    public static boolean hasRoot(LocalMetadata local) {
+        try {
+            return local.read(Root.TYPE).map(root -> new TrustedMetadata(root, Instant.EPOCH)).isPresent();
+        } catch (MetadataRefused e) {
+            return false;
+        }
+    }
+
     /**
      * Updates root, timestamp, snapshot and targets (5.1 to 5.6).
      *
@@ -75,6 +85,11 @@ public final class TufClient {
         updateSnapshot(update);
         load(update, Targets.TYPE, Root.TYPE);
         trusted = update;
+    }
+
+    /** Lets go of what the latest refresh read; what is stored stays, and the next question refreshes first. */
+    public void forget() {
+        trusted = null;
     }
 
     private void updateRoot(TrustedMetadata update) {
