@@ -3,6 +3,8 @@ package io.groundswell.agent.update;
 import io.groundswell.agent.connection.ArtifactFacts;
 import io.groundswell.domain.artifact.ArtifactKind;
 import io.groundswell.domain.error.InvalidRequest;
+import io.groundswell.domain.json.CanonicalJson;
+import io.groundswell.domain.name.Names;
 import io.groundswell.tuf.TargetFile;
 import io.groundswell.tuf.TufException;
 import io.groundswell.tuf.client.Fetcher;
@@ -14,6 +16,9 @@ import java.util.Map;
 
 /** Updates out of the fleet's TUF repository, verified against the root that this device pinned. */
 public final class TufUpdates implements UpdateSource {
+
+    /** More than the server signs; the work in hand is noted with it. */
+    private static final int MAX_MANIFEST = 64 * 1024;
 
     private final TufClient client;
     private final Fetcher targets;
@@ -31,7 +36,11 @@ public final class TufUpdates implements UpdateSource {
             client.refresh();
             return agreeing(facts, find(facts.target()));
         } catch (TufException e) {
+            client.forget();
             throw new UpdateRefused("metadata for " + facts.target() + ": " + e.getMessage(), e);
+        } catch (UpdateRefused e) {
+            client.forget();
+            throw e;
         }
     }
 
@@ -41,6 +50,9 @@ public final class TufUpdates implements UpdateSource {
             client.downloadTarget(update.target(), find(update.target()), targets, sink);
         } catch (TufException e) {
             throw new UpdateRefused("bytes of " + update.target() + ": " + e.getMessage(), e);
+        } finally {
+            // It may be large, and the next update reads it anew.
+            client.forget();
         }
     }
 
@@ -49,12 +61,15 @@ public final class TufUpdates implements UpdateSource {
                 () -> new UpdateRefused("the fleet's signed metadata knows no target " + path));
     }
 
-    /** The path carries name and version, so that one artifact's signature cannot pass for another's (R2). */
+    /**
+     * The path carries name and version, so that one artifact's signature cannot pass for another's, and a file's name
+     * that no record of the agent's own has (R2).
+     */
     private static void requireOwnPath(ArtifactFacts facts) {
         String prefix = facts.ref().name() + "/" + facts.ref().version() + "/";
-        if (!facts.target().startsWith(prefix) || facts.target().indexOf('/', prefix.length()) >= 0) {
-            throw new UpdateRefused("the target of " + facts.ref() + " must be " + prefix + "<filename>, found "
-                    + facts.target());
+        if (!facts.target().startsWith(prefix) || !Names.isValid(facts.target().substring(prefix.length()))) {
+            throw new UpdateRefused("the target of " + facts.ref() + " must be " + prefix + "<filename>, and the file's name "
+                    + "match " + Names.FORMAT + ", found " + Names.shown(facts.target()));
         }
     }
 
@@ -92,6 +107,11 @@ public final class TufUpdates implements UpdateSource {
         }
         Map<String, Object> copy = new LinkedHashMap<>();
         members.forEach((name, value) -> copy.put((String) name, value));
+        int size = CanonicalJson.encode(copy).length;
+        if (size > MAX_MANIFEST) {
+            throw new UpdateRefused("signed metadata: custom.manifest must have at most " + MAX_MANIFEST + " bytes, found "
+                    + size);
+        }
         return copy;
     }
 }

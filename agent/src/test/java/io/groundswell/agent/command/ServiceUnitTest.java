@@ -1,20 +1,19 @@
 package io.groundswell.agent.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
+import io.groundswell.agent.ServiceUnit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,7 +21,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The service unit starts an agent that exists. */
 class ServiceUnitTest {
 
-    private static final Path UNIT = Path.of("systemd/groundswell-agent.service");
     private static final Path ANALYZE = Path.of("/usr/bin/systemd-analyze");
 
     /** The first that can analyze files that are not installed. */
@@ -30,31 +28,18 @@ class ServiceUnitTest {
 
     @TempDir
     private Path folder;
-    private String text;
-    private List<String> start;
-
-    @BeforeEach
-    void read() throws IOException {
-        text = Files.readString(UNIT).replace("\\\n", " ");
-        start = Arrays.asList(setting("ExecStart").split(" +"));
-    }
-
-    private String setting(String name) {
-        return text.lines().filter(line -> line.startsWith(name + "=")).map(line -> line.substring(name.length() + 1))
-                .collect(Collectors.joining(" "));
-    }
+    private final ServiceUnit unit = ServiceUnit.read();
 
     @Test
     @DisplayName("every flag after the jar is one of the agent's, and the JVM knows every one before it")
     void knowsItsFlags() throws Exception {
+        List<String> start = unit.start();
         int jar = start.indexOf("-jar");
         assertEquals(List.of("-jar", "/usr/lib/groundswell/agent.jar", "run"), start.subList(jar, jar + 3));
         Options options = Options.parse(Command.RUN, start.subList(jar + 3, start.size()), Map.of());
-        assertEquals("/var/lib/" + setting("StateDirectory"), options.text(Flag.DIR));
+        assertEquals("/var/lib/" + unit.setting("StateDirectory"), options.text(Flag.DIR));
 
-        List<String> java = new ArrayList<>(start.subList(1, jar));
-        java.replaceAll(flag -> flag.replace("/var/cache/groundswell", folder.toString()));
-        java.add(0, Path.of(System.getProperty("java.home"), "bin/java").toString());
+        List<String> java = unit.java(folder);
         java.add("-version");
         output(0, java.toArray(String[]::new));
     }
@@ -63,7 +48,7 @@ class ServiceUnitTest {
     @DisplayName("the variables that it speaks of are flags of run, and the token's is one of enroll")
     void knowsItsVariables() {
         List<String> known = Command.ALL.stream().flatMap(command -> command.flags().stream()).map(Flag::variable).toList();
-        List<String> named = Pattern.compile("GROUNDSWELL_[A-Z_0-9]+").matcher(text).results()
+        List<String> named = Pattern.compile("GROUNDSWELL_[A-Z_0-9]+").matcher(unit.text()).results()
                 .map(found -> found.group()).distinct().toList();
         assertEquals(List.of("GROUNDSWELL_TOKEN", "GROUNDSWELL_ALLOWLISTS"), named);
         assertTrue(known.containsAll(named));
@@ -72,10 +57,35 @@ class ServiceUnitTest {
     @Test
     @DisplayName("[R10] a decommissioned agent, and one that cannot run as it is, is not started again")
     void staysDown() {
-        assertEquals("always", setting("Restart"));
+        assertEquals("always", unit.setting("Restart"));
         assertEquals(ExitStatus.USAGE.code() + " " + ExitStatus.NOT_READY.code() + " " + ExitStatus.DECOMMISSIONED.code(),
-                setting("RestartPreventExitStatus"));
-        assertEquals("/var/lib/groundswell/identity", setting("ConditionPathIsDirectory"));
+                unit.setting("RestartPreventExitStatus"));
+        assertEquals("/var/lib/groundswell/identity", unit.setting("ConditionPathIsDirectory"));
+    }
+
+    /** A program that needs more memory than there is. */
+    static final class Hog {
+
+        public static void main(String[] args) {
+            List<byte[]> held = new ArrayList<>();
+            while (true) {
+                held.add(new byte[1 << 20]);
+            }
+        }
+    }
+
+    @Test
+    @DisplayName("an agent that runs out of memory ends at once, and with a status after which it is started again")
+    void startsAgainWithoutMemory() throws Exception {
+        List<String> java = unit.javaWithoutArchive(folder);
+        java.addAll(List.of("-cp", System.getProperty("java.class.path"), Hog.class.getName()));
+        Process process = new ProcessBuilder(java).directory(folder.toFile()).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes());
+        assertFalse(List.of(unit.setting("RestartPreventExitStatus").split(" ")).contains("" + process.waitFor()), said);
+        assertTrue(said.contains("OutOfMemory"), said);
+        try (Stream<Path> left = Files.list(folder)) {
+            assertEquals(List.of("crash.log"), left.map(file -> file.getFileName().toString()).sorted().toList());
+        }
     }
 
     @Test
@@ -85,7 +95,7 @@ class ServiceUnitTest {
         Matcher version = Pattern.compile("systemd (\\d+)").matcher(output(0, ANALYZE.toString(), "--version"));
         Assumptions.assumeTrue(version.find() && Integer.parseInt(version.group(1)) >= LEAST_SYSTEMD,
                 "skipped: systemd " + LEAST_SYSTEMD + " and newer analyze a unit that is not installed");
-        output(0, ANALYZE.toString(), "security", "--offline=true", "--threshold=25", UNIT.toAbsolutePath().toString());
+        output(0, ANALYZE.toString(), "security", "--offline=true", "--threshold=25", ServiceUnit.FILE.toAbsolutePath().toString());
     }
 
     private static String output(int expectedStatus, String... command) throws Exception {

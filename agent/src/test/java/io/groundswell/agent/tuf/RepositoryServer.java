@@ -3,6 +3,13 @@ package io.groundswell.agent.tuf;
 import com.sun.net.httpserver.HttpServer;
 import io.groundswell.tuf.Ed25519Signer;
 import io.groundswell.tuf.FileMissing;
+import io.groundswell.tuf.Hashes;
+import io.groundswell.tuf.MetaFile;
+import io.groundswell.tuf.Metadata;
+import io.groundswell.tuf.Snapshot;
+import io.groundswell.tuf.TargetFile;
+import io.groundswell.tuf.Targets;
+import io.groundswell.tuf.Timestamp;
 import io.groundswell.tuf.repository.Ceremony;
 import io.groundswell.tuf.repository.FleetRepository;
 import io.groundswell.tuf.repository.Lifetimes;
@@ -18,13 +25,16 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -35,6 +45,7 @@ final class RepositoryServer implements MetadataStore, AutoCloseable {
     final Map<String, String> redirects = new ConcurrentHashMap<>();
     final List<String> requests = new CopyOnWriteArrayList<>();
     final Ceremony.Offline founded;
+    private final OnlineSigners online;
     private final FleetRepository repository;
     private final HttpServer server;
 
@@ -42,7 +53,7 @@ final class RepositoryServer implements MetadataStore, AutoCloseable {
         SecureRandom random = new SecureRandom();
         Ed25519Signer root = Ed25519Signer.generate(random);
         Ed25519Signer targets = Ed25519Signer.generate(random);
-        OnlineSigners online = new OnlineSigners(Ed25519Signer.generate(random), Ed25519Signer.generate(random),
+        online = new OnlineSigners(Ed25519Signer.generate(random), Ed25519Signer.generate(random),
                 Ed25519Signer.generate(random));
         founded = Ceremony.YEARLY.found(new OfflineRoles(List.of(root.key()), 1, List.of(targets.key()), 1),
                 online.keys(), List.of(root, targets), Instant.now());
@@ -84,6 +95,28 @@ final class RepositoryServer implements MetadataStore, AutoCloseable {
         String location = "/targets/" + path.substring(0, slash) + sha256 + "." + path.substring(slash);
         files.put(location, bytes);
         return location;
+    }
+
+    /** Signs many targets at once, as a fleet has them after years. */
+    void signAll(long version, Map<String, TargetFile> targets) {
+        vouchFor(version, Metadata.sign(Targets.of(version, tomorrow(), targets), List.of(online.publisher())).bytes());
+    }
+
+    /** Serves bytes as the publisher's role, signed or not, below a signed snapshot that promises them. */
+    void vouchFor(long version, byte[] publisher) {
+        MetaFile promise = new MetaFile(version, OptionalLong.of(publisher.length), Optional.of(Hashes.ofSha256(publisher)),
+                Map.of());
+        Metadata<Snapshot> snapshot = Metadata.sign(new Snapshot(version, tomorrow(), Map.of("publisher.json", promise,
+                "targets.json", MetaFile.of(Metadata.parse(Targets.class, founded.targets()))), Map.of()),
+                List.of(online.snapshot()));
+        files.put("/metadata/" + version + ".publisher.json", publisher);
+        files.put("/metadata/" + version + ".snapshot.json", snapshot.bytes());
+        files.put("/metadata/timestamp.json", Metadata.sign(new Timestamp(version, tomorrow(), MetaFile.of(snapshot),
+                Map.of()), List.of(online.timestamp())).bytes());
+    }
+
+    private static Instant tomorrow() {
+        return Instant.now().plus(Duration.ofDays(1)).truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static byte[] sha256(byte[] bytes) {

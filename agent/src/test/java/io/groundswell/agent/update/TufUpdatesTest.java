@@ -96,7 +96,8 @@ class TufUpdatesTest {
     @ParameterizedTest
     @CsvSource({"MODEL,app/1.0/file,12,true,kind", "CONFIG,app/1.0/file,13,true,size",
         "CONFIG,app/1.0/file,12,false,sha256", "CONFIG,app/1.0/other,12,true,knows no target",
-        "CONFIG,app/2.0/file,12,true,target of app 1.0", "CONFIG,app/1.0/../file,12,true,target of app 1.0"})
+        "CONFIG,app/2.0/file,12,true,target of app 1.0",
+        "CONFIG,app/1.0/.version.json,12,true,target of app 1.0", "CONFIG,app/1.0/,12,true,target of app 1.0", "CONFIG,app/1.0/../file,12,true,target of app 1.0"})
     @DisplayName("[R30] an assignment that differs from signed metadata is refused")
     void refusesOtherFacts(ArtifactKind kind, String target, long size, boolean trueHash, String named) {
         ArtifactFacts told = facts(kind, target, size, trueHash ? SHA256 : "00".repeat(32));

@@ -12,21 +12,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A real agent: a process with a directory of its own, and the memory that the service unit gives it. */
+/** A real agent: a process with a directory of its own, and run as the service unit runs it. */
 final class DemoAgent implements AutoCloseable {
 
     private static final long ENROLL_S = 60;
-    private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xms6m", "-Xmx32m",
-            "-Xss256k", "-XX:MaxMetaspaceSize=48m", "-XX:ReservedCodeCacheSize=16m");
 
     private final String name;
+    private final AgentService service;
     private final Path jar;
     private final Path directory;
     private final Path log;
     private Optional<Process> process = Optional.empty();
 
-    DemoAgent(String name, Path jar, Path folder) {
+    DemoAgent(String name, AgentService service, Path jar, Path folder) {
         this.name = name;
+        this.service = service;
         this.jar = jar;
         this.directory = folder.resolve(name);
         this.log = folder.resolve(name + ".log");
@@ -53,14 +53,14 @@ final class DemoAgent implements AutoCloseable {
     }
 
     private Process launch(Path workingDirectory, String command, String... flags) {
-        List<String> line = new ArrayList<>();
-        line.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        line.addAll(JVM);
+        List<String> line = new ArrayList<>(service.java(directory.getParent()));
         line.addAll(List.of("-jar", jar.toString(), command, "--dir", directory.toString()));
         line.addAll(List.of(flags));
         try {
-            Process started = new ProcessBuilder(line).directory(workingDirectory.toFile()).redirectErrorStream(true)
-                    .redirectOutput(Redirect.appendTo(log.toFile())).start();
+            ProcessBuilder builder = new ProcessBuilder(line).directory(workingDirectory.toFile())
+                    .redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile()));
+            builder.environment().putAll(service.environment());
+            Process started = builder.start();
             Runtime.getRuntime().addShutdownHook(new Thread(started::destroyForcibly));
             return started;
         } catch (IOException e) {

@@ -41,9 +41,10 @@ final class DemoAgents implements AutoCloseable {
         this.folder = folder;
         this.operator = operator;
         this.out = out;
-        Path jar = Path.of(System.getenv("GROUNDSWELL_HOME"), "agent", "target", "agent.jar");
-        this.agents = IntStream.rangeClosed(1, agents)
-                .mapToObj(i -> new DemoAgent("box-" + i, jar, folder.resolve("agents"))).toList();
+        Path home = Path.of(System.getenv("GROUNDSWELL_HOME"), "agent");
+        AgentService service = AgentService.read(home.resolve("systemd/groundswell-agent.service"));
+        this.agents = IntStream.rangeClosed(1, agents).mapToObj(i -> new DemoAgent("box-" + i, service,
+                home.resolve("target/agent.jar"), folder.resolve("agents"))).toList();
     }
 
     /** Follows a rollout to an end. */

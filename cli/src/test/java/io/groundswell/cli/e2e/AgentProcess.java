@@ -2,6 +2,7 @@ package io.groundswell.cli.e2e;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.groundswell.cli.demo.AgentService;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class AgentProcess implements AutoCloseable {
 
     private static final Path JAR = Path.of("../agent/target/agent.jar");
+    private static final AgentService SERVICE = AgentService.read(Path.of("../agent/systemd/groundswell-agent.service"));
     private static final long PATIENCE_S = 120;
 
     private final Path directory;
@@ -44,9 +46,8 @@ final class AgentProcess implements AutoCloseable {
     }
 
     private Process start(String command, String... flags) throws IOException {
-        List<String> line = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx64m", "-jar", JAR.toAbsolutePath().toString(),
-                command, "--dir", directory.toString()));
+        List<String> line = new ArrayList<>(SERVICE.java(directory.getParent()));
+        line.addAll(List.of("-jar", JAR.toAbsolutePath().toString(), command, "--dir", directory.toString()));
         line.addAll(List.of(flags));
         return new ProcessBuilder(line).redirectErrorStream(true).redirectOutput(Redirect.appendTo(log.toFile())).start();
     }
