@@ -3,9 +3,11 @@ package io.groundswell.agent;
 import io.groundswell.domain.json.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * A container image of one layer in the archive that {@code docker save} writes.
@@ -41,6 +43,34 @@ public record TestImage(byte[] archive, String id) {
     /** The image of a version that nothing can run. */
     public static TestImage of(String version) {
         return of(Map.of("version", ascii(version)), List.of("/app"), "null");
+    }
+
+    /** The archive with another name for one of its entries. */
+    public byte[] renamed(String from, String to) {
+        return edited(from, header -> {
+            byte[] name = ascii(pad(to, 100));
+            System.arraycopy(name, 0, header, 0, name.length);
+        });
+    }
+
+    /** The archive with one of its entries declared to be a symbolic link. */
+    public byte[] linked(String name) {
+        return edited(name, header -> header[156] = '2');
+    }
+
+    private byte[] edited(String entry, Consumer<byte[]> edit) {
+        byte[] edited = archive.clone();
+        int at = new String(archive, StandardCharsets.ISO_8859_1).indexOf(pad(entry, 100));
+        byte[] header = Arrays.copyOfRange(edited, at, at + BLOCK);
+        edit.accept(header);
+        Arrays.fill(header, 148, 156, (byte) ' ');
+        int sum = 0;
+        for (byte value : header) {
+            sum += value & 0xff;
+        }
+        System.arraycopy(ascii("%06o\0 ".formatted(sum)), 0, header, 148, 8);
+        System.arraycopy(header, 0, edited, at, BLOCK);
+        return edited;
     }
 
     private static byte[] tar(TreeMap<String, byte[]> files) {

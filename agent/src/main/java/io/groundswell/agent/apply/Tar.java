@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
 import java.util.Arrays;
+import java.util.Deque;
 
 /**
  * The entries of a tar file, one after the other, and the few bytes to write one.
@@ -23,6 +25,7 @@ final class Tar implements AutoCloseable {
     private final InputStream in;
     private byte[] headers = new byte[0];
     private String name = "";
+    private boolean isPlain;
     private long size;
     private boolean isRead = true;
 
@@ -40,6 +43,7 @@ final class Tar implements AutoCloseable {
             char type = (char) header[156];
             if (type != 'x' && type != 'g' && type != 'L' && type != 'K') {
                 name = plain(text(header, 0, 100), text(header, 345, 155), isUstar(header));
+                isPlain = type == '0' || type == 0;
                 headers = raw.toByteArray();
                 isRead = false;
                 return true;
@@ -89,12 +93,16 @@ final class Tar implements AutoCloseable {
         return content;
     }
 
-    /** The entry's name, without a leading {@code ./}. */
+    /** The entry's name without empty parts, {@code .} and {@code ..}: engines clean it, too, before they look at it. */
     String name() {
         return name;
     }
 
+    /** A small file's content; engines follow a link, which would lead to content that is not this entry's. */
     byte[] content() throws IOException {
+        if (!isPlain) {
+            throw invalid("plain files as indexes", "a link or a device called " + name);
+        }
         byte[] content = smallContent();
         in.skipNBytes(padding(size).length);
         isRead = true;
@@ -154,7 +162,15 @@ final class Tar implements AutoCloseable {
 
     private static String plain(String name, String prefix, boolean isUstar) {
         String full = isUstar && !prefix.isEmpty() ? prefix + "/" + name : name;
-        return full.startsWith("./") ? full.substring(2) : full;
+        Deque<String> parts = new ArrayDeque<>();
+        for (String part : full.split("/")) {
+            if (part.equals("..")) {
+                parts.pollLast();
+            } else if (!part.isEmpty() && !part.equals(".")) {
+                parts.addLast(part);
+            }
+        }
+        return String.join("/", parts);
     }
 
     private static String text(byte[] header, int offset, int length) {

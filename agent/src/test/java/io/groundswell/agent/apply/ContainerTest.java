@@ -36,6 +36,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Containers, with an engine that is a program of its own and behaves as podman does. */
 class ContainerTest implements Programs {
@@ -252,5 +254,24 @@ class ContainerTest implements Programs {
             disk.applier().restore("app", Optional.empty());
         }
         assertEquals(List.of(), runs);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"./manifest.json", ".//manifest.json", "a/../manifest.json", "/manifest.json"})
+    @DisplayName("[R30] a name that an engine would clean before it looks at it claims no image's name either")
+    void seesThroughOddNames(String name) throws IOException {
+        TestImage tagged = TestImage.of(Map.of("x", new byte[10]), List.of("/x"), "[\"localhost/gateway:latest\"]");
+        Path archive = Files.write(root.resolve("image.tar"), tagged.renamed("manifest.json", name));
+        assertTrue(ImageArchive.copyWithoutTags(archive, root.resolve("copy.tar"), new DurableFiles(DiskWatch.NONE)));
+        assertFalse(Files.readString(root.resolve("copy.tar"), StandardCharsets.ISO_8859_1).contains("gateway"));
+    }
+
+    @Test
+    @DisplayName("[R30] an index that is a link to another entry, which an engine would follow, is refused")
+    void refusesLinkedIndexes() throws IOException {
+        Path archive = Files.write(root.resolve("image.tar"), TestImage.of("1").linked("manifest.json"));
+        ApplyFailed refusal = assertThrows(ApplyFailed.class, () -> ImageArchive.copyWithoutTags(archive,
+                root.resolve("copy.tar"), new DurableFiles(DiskWatch.NONE)));
+        assertEquals("image_invalid", refusal.code());
     }
 }
