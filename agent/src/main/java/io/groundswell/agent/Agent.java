@@ -52,7 +52,7 @@ public final class Agent {
         this.courier = new Courier(ports.api(), ports.reports(), ports.events());
         this.retries = new Retries(settings);
         this.steps = new UpdateSteps(ports, settings, courier);
-        this.state = ports.journal().read().map(Agent::stateOf).orElse(AgentState.REGISTERING);
+        this.state = steps.resume(clock.instant()).map(Agent::stateOf).orElse(AgentState.REGISTERING);
     }
 
     /** What the next tick does. */

@@ -51,6 +51,17 @@ final class UpdateSteps {
         }
     }
 
+    /** What an earlier run left unfinished. */
+    Optional<Work> resume(Instant now) {
+        Optional<Work> left = ports.journal().read();
+        if (left.isPresent() && left.get() instanceof Work.Probing work) {
+            ProbeRun run = work.run().resumed(now, settings.probeSpacing());
+            return Optional.of(run.equals(work.run()) ? work
+                    : journaled(new Work.Probing(work.rollout(), work.update(), run, work.before())));
+        }
+        return left;
+    }
+
     Outcome download(Attempt attempt) {
         courier.send(Report.of(attempt.assignment().rollout(), WorkState.DOWNLOADING), AgentState.DOWNLOADING);
         try {

@@ -143,6 +143,19 @@ class AgentTest {
     }
 
     @Test
+    @DisplayName("[R29] a clock that was set back while the agent was off makes no probe wait longer than its delay")
+    void waitsNoLongerThanTheInitialDelay() {
+        bench.assign("r1", "app", "1", new Probe(ProbeType.FILE, "/run/healthy", 1, 1, 45));
+        bench.run(Duration.ofSeconds(5));
+        bench.clock.advance(Duration.ofDays(-3650));
+        bench.restart();
+        bench.run(Duration.ofSeconds(44));
+        assertEquals(0, bench.probes);
+        bench.run(Duration.ofSeconds(2));
+        assertEquals("r1 healthy", bench.server.reported().getLast());
+    }
+
+    @Test
     @DisplayName("[R27] a report that the server refuses is dropped; one it could not take stays, in order")
     void keepsReportsInOrder() {
         bench.server.reportRefusal = Optional.of(new Unreachable("503"));

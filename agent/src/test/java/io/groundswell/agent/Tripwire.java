@@ -9,10 +9,10 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /** A disk that lets some changes through and then fails in one way or the other; waiting for it is left out. */
-final class Tripwire implements DiskWatch {
+public final class Tripwire implements DiskWatch {
 
     /** Nothing reaches the disk any more, whatever is tried. */
-    static final class PowerFailure extends Error {
+    public static final class PowerFailure extends Error {
 
         private static final long serialVersionUID = 1L;
     }
@@ -34,21 +34,21 @@ final class Tripwire implements DiskWatch {
         this.failures = failures;
     }
 
-    static Tripwire never() {
+    public static Tripwire never() {
         return new Tripwire(Failure.NONE, 0, 0);
     }
 
     /** The power fails instead of the change after so many. */
-    static Tripwire powerFailure(int changesLeft) {
+    public static Tripwire powerFailure(int changesLeft) {
         return new Tripwire(Failure.POWER, changesLeft, 0);
     }
 
     /** So many changes find the disk full, from the change that needs space and comes after so many of its kind. */
-    static Tripwire diskFull(int changesLeft, int failures) {
+    public static Tripwire diskFull(int changesLeft, int failures) {
         return new Tripwire(Failure.SPACE, changesLeft, failures);
     }
 
-    boolean isTripped() {
+    public boolean isTripped() {
         return failure == Failure.POWER ? changes > changesLeft : spaceFailures > 0;
     }
 

@@ -6,6 +6,7 @@ import io.groundswell.agent.update.Update;
 import io.groundswell.domain.artifact.ArtifactKind;
 import io.groundswell.domain.name.ArtifactRef;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,7 @@ record Version(Path directory, long number, Installed installed, ArtifactKind ki
     static final String RECORD = ".version.json";
 
     Version {
-        manifest = Map.copyOf(manifest);
+        manifest = Collections.unmodifiableMap(new LinkedHashMap<>(manifest));
         notes = Map.copyOf(notes);
     }
 

@@ -1,5 +1,7 @@
 package io.groundswell.agent.command;
 
+import io.groundswell.agent.disk.DiskTrouble;
+import io.groundswell.agent.disk.DiskWatch;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -16,11 +18,18 @@ public final class AgentCommands {
     private final PrintStream out;
     private final PrintStream err;
     private final Map<String, String> environment;
+    private final DiskWatch watch;
 
     public AgentCommands(PrintStream out, PrintStream err, Map<String, String> environment) {
+        this(out, err, environment, DiskWatch.NONE);
+    }
+
+    /** Commands whose changes to the device's identity are watched. */
+    AgentCommands(PrintStream out, PrintStream err, Map<String, String> environment, DiskWatch watch) {
         this.out = out;
         this.err = err;
         this.environment = Map.copyOf(environment);
+        this.watch = watch;
     }
 
     /** All commands in a line each. */
@@ -46,16 +55,18 @@ public final class AgentCommands {
         try {
             Options options = Options.parse(command, arguments, environment);
             switch (command.name()) {
-                case "enroll" -> new EnrollCommand(out).run(options);
-                case "run" -> new RunCommand(out).run(options);
+                case "enroll" -> new EnrollCommand(out, watch).run(options);
+                case "run" -> new RunCommand(out, watch).run(options);
                 case "status" -> new StatusCommand(out).run(options);
                 default -> throw new IllegalStateException("no command is called " + command.name());
             }
             return ExitStatus.DONE;
         } catch (CommandEnded e) {
             return failed(command, e.status(), e.getMessage());
-        } catch (IOException | UncheckedIOException e) {
-            return failed(command, ExitStatus.FAILED, e.toString());
+        } catch (UncheckedIOException e) {
+            return failed(command, ExitStatus.FAILED, DiskTrouble.reason(e.getCause()));
+        } catch (IOException e) {
+            return failed(command, ExitStatus.FAILED, DiskTrouble.reason(e));
         }
     }
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.groundswell.agent.apply.Allowlists;
 import io.groundswell.agent.apply.Reload;
+import io.groundswell.agent.disk.DiskTrouble;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,7 +55,7 @@ record DeviceAllowlists(Set<String> execProbes, Allowlists appliers) {
             String reason = e instanceof JacksonException json ? json.getOriginalMessage() : e.getMessage();
             throw new CommandEnded(ExitStatus.USAGE, "--allowlists " + file + ": " + reason, e);
         } catch (IOException e) {
-            throw new CommandEnded(ExitStatus.USAGE, "--allowlists " + file + " cannot be read: " + e, e);
+            throw new CommandEnded(ExitStatus.USAGE, "--allowlists " + file + " cannot be read: " + DiskTrouble.reason(e), e);
         }
     }
 

@@ -17,36 +17,47 @@ import java.time.Instant;
 import java.util.Set;
 
 /** The directory that {@code --dir} names: the whole memory of one device. */
-record DeviceDirectory(Path path) {
+record DeviceDirectory(Path path, DurableFiles files) {
 
     private static final Set<PosixFilePermission> OWNER = PosixFilePermissions.fromString("rwx------");
+    private static final Path MYSELF = Path.of("/proc/self");
     private static final Set<PosixFilePermission> WRITABLE_BY_OTHERS =
             Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
 
-    /** The directory, made if it is not there; nobody else may write there. */
-    static DeviceDirectory make(Path path) throws IOException {
+    /** The directory, made if it is not there; nobody else may write there, and this user must be its owner. */
+    static DeviceDirectory make(Path path, DiskWatch watch) throws IOException {
         if (!Files.exists(path)) {
             Files.createDirectories(path.getParent());
             Files.createDirectory(path, PosixFilePermissions.asFileAttribute(OWNER));
         }
-        return existing(path);
+        return own(path, watch);
+    }
+
+    /** The directory, which must be there and belong to this user: another's agent could not use what is made in it. */
+    static DeviceDirectory own(Path path, DiskWatch watch) throws IOException {
+        DeviceDirectory directory = existing(path, watch);
+        if (!Files.getAttribute(path, "unix:uid").equals(Files.getAttribute(MYSELF, "unix:uid"))) {
+            throw new CommandEnded(ExitStatus.NOT_READY, path + " belongs to the user " + Files.getOwner(path).getName()
+                    + ", found this to be run by " + System.getProperty("user.name") + "; run it as the directory's owner");
+        }
+        return directory;
     }
 
     /** The directory, which must be there. */
-    static DeviceDirectory existing(Path path) throws IOException {
+    static DeviceDirectory existing(Path path, DiskWatch watch) throws IOException {
         if (!Files.isDirectory(path)) {
             throw new CommandEnded(ExitStatus.NOT_READY, "expected the device's directory at " + path
-                    + ", found none; enrol the device first");
+                    + ", found " + (Files.exists(path) ? "something else" : "none") + "; enrol the device first");
         }
         if (Files.getPosixFilePermissions(path).stream().anyMatch(WRITABLE_BY_OTHERS::contains)) {
             throw new CommandEnded(ExitStatus.NOT_READY, path + " must be writable by its owner alone, found "
                     + PosixFilePermissions.toString(Files.getPosixFilePermissions(path)) + "; chmod go-w it");
         }
-        return new DeviceDirectory(path);
+        return new DeviceDirectory(path, new DurableFiles(watch));
     }
 
     IdentityStore identity() {
-        return new IdentityStore(path);
+        return new IdentityStore(path, files);
     }
 
     /** The identity, which must be there and whole. */
@@ -55,10 +66,23 @@ record DeviceDirectory(Path path) {
             throw new CommandEnded(ExitStatus.NOT_READY, path + " is not enrolled; enrol it first");
         }
         try {
-            return identity().load();
+            IdentityStore.Stored stored = identity().load();
+            requireSecret(identity().secret());
+            return stored;
         } catch (IOException e) {
             throw new CommandEnded(ExitStatus.NOT_READY, "the identity cannot be used: " + e.getMessage()
-                    + "; restore it, or enrol again with a token that is bound to the device's name", e);
+                    + "; restore it, or remove " + path.resolve("identity")
+                    + " and enrol again with a token that is bound to the device's name", e);
+        }
+    }
+
+    /** A key that others could read may be in use elsewhere: that is for the device's owner to judge. */
+    private static void requireSecret(Path key) throws IOException {
+        Set<PosixFilePermission> mode = Files.getPosixFilePermissions(key);
+        if (!DurableFiles.PRIVATE.containsAll(mode)) {
+            throw new CommandEnded(ExitStatus.NOT_READY, key + " must be readable by its owner alone, found "
+                    + PosixFilePermissions.toString(mode) + "; chmod 600 it, or, if somebody may have read it, decommission "
+                    + "the device");
         }
     }
 
@@ -94,7 +118,7 @@ record DeviceDirectory(Path path) {
      * <p>The marker comes first: whatever happens after it, the agent never runs with these keys again.
      */
     void decommission(Instant now) throws IOException {
-        new DurableFiles(DiskWatch.NONE).replace(marker(), (now + "\n").getBytes(StandardCharsets.US_ASCII),
+        files.replace(marker(), (now + "\n").getBytes(StandardCharsets.US_ASCII),
                 DurableFiles.PRIVATE);
         identity().wipe();
     }

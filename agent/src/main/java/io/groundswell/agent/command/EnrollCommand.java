@@ -3,6 +3,8 @@ package io.groundswell.agent.command;
 import io.groundswell.agent.connection.BoundedHttp;
 import io.groundswell.agent.connection.CallFailed;
 import io.groundswell.agent.connection.ServerTrust;
+import io.groundswell.agent.disk.DiskTrouble;
+import io.groundswell.agent.disk.DiskWatch;
 import io.groundswell.agent.enrollment.Enrollment;
 import io.groundswell.agent.identity.Certificates;
 import io.groundswell.agent.identity.DeviceKey;
@@ -37,9 +39,11 @@ final class EnrollCommand {
     private static final Pattern SHA256 = Pattern.compile("[0-9a-f]{64}");
 
     private final PrintStream out;
+    private final DiskWatch watch;
 
-    EnrollCommand(PrintStream out) {
+    EnrollCommand(PrintStream out, DiskWatch watch) {
         this.out = out;
+        this.watch = watch;
     }
 
     /** What is asked for, checked before anything is touched. */
@@ -49,7 +53,7 @@ final class EnrollCommand {
 
     void run(Options options) throws IOException {
         Request request = request(options);
-        DeviceDirectory directory = DeviceDirectory.make(options.path(Flag.DIR));
+        DeviceDirectory directory = DeviceDirectory.make(options.path(Flag.DIR), watch);
         try (FileChannel lock = directory.lockForEnrollment()) {
             if (directory.isDecommissioned()) {
                 throw directory.retired();
@@ -95,7 +99,7 @@ final class EnrollCommand {
         try {
             return Files.readString(file);
         } catch (IOException e) {
-            throw Options.wrong(Flag.SERVER_CA.name() + " " + file + " cannot be read: " + e);
+            throw Options.wrong(Flag.SERVER_CA.name() + " " + file + " cannot be read: " + DiskTrouble.reason(e));
         }
     }
 
@@ -105,7 +109,7 @@ final class EnrollCommand {
 
     private static void requireNew(DeviceDirectory directory) throws IOException {
         if (directory.identity().exists()) {
-            Identity identity = directory.identity().load().identity();
+            Identity identity = directory.enrolled().identity();
             throw new CommandEnded(ExitStatus.NOT_READY, directory.path() + " is enrolled already, as "
                     + identity.name() + "; nothing was changed. Use another directory, or remove "
                     + directory.path().resolve("identity") + " to enrol this one again");
@@ -119,7 +123,7 @@ final class EnrollCommand {
             Identity identity = new Enrollment(http, request.server(), BoundedHttp.STANDARD)
                     .enroll(request.token(), request.name(), key);
             requireAnchor(request.rootSha256(), identity);
-            store.complete(identity, request.serverCa());
+            keep(store, identity, request.serverCa());
             return identity;
         } catch (CallFailed e) {
             throw new CommandEnded(ExitStatus.FAILED, "not enrolled: " + e.getMessage(), e);
@@ -128,6 +132,20 @@ final class EnrollCommand {
         } finally {
             store.discardDraft();
         }
+    }
+
+    private static void keep(IdentityStore store, Identity identity, Optional<String> serverCa)
+            throws GeneralSecurityException {
+        try {
+            store.complete(identity, serverCa);
+        } catch (IOException e) {
+            throw new CommandEnded(ExitStatus.FAILED, "not enrolled: the identity cannot be kept: "
+                    + DiskTrouble.reason(e) + knownByNow(identity), e);
+        }
+    }
+
+    private static String knownByNow(Identity identity) {
+        return "; the server now knows the device, so a token bound to " + identity.name() + " is needed to try again";
     }
 
     private static HttpClient client(ServerTrust trust) {
@@ -140,14 +158,13 @@ final class EnrollCommand {
         String found = Sha256.hex(identity.root());
         if (expected.isPresent() && !expected.get().equals(found)) {
             throw new CommandEnded(ExitStatus.FAILED, "not enrolled: the fleet's TUF root must have SHA-256 "
-                    + expected.get() + ", found " + found + "; the server now knows the device, so a token bound to "
-                    + identity.name() + " is needed to try again");
+                    + expected.get() + ", found " + found + knownByNow(identity));
         }
         try {
             TufClient.trustRoot(new InMemoryMetadata(), identity.root());
         } catch (TufException e) {
             throw new CommandEnded(ExitStatus.FAILED,
-                    "not enrolled: the server's TUF root is not valid: " + e.getMessage(), e);
+                    "not enrolled: the server's TUF root is not valid: " + e.getMessage() + knownByNow(identity), e);
         }
     }
 

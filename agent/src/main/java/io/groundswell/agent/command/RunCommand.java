@@ -10,13 +10,18 @@ import io.groundswell.agent.connection.ServerTrust;
 import io.groundswell.agent.device.DeviceDisk;
 import io.groundswell.agent.device.DirectoryInUse;
 import io.groundswell.agent.disk.DamagedFile;
+import io.groundswell.agent.disk.DiskWatch;
 import io.groundswell.agent.enrollment.Renewal;
 import io.groundswell.agent.identity.Identity;
 import io.groundswell.agent.identity.IdentityStore;
 import io.groundswell.agent.probe.DeviceProber;
+import io.groundswell.agent.process.RunningTrees;
 import io.groundswell.agent.update.TufUpdates;
 import io.groundswell.domain.name.Names;
+import io.groundswell.tuf.Root;
+import io.groundswell.tuf.TufException;
 import io.groundswell.tuf.client.Limits;
+import io.groundswell.tuf.client.LocalMetadata;
 import io.groundswell.tuf.client.TufClient;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -47,22 +52,26 @@ final class RunCommand {
     private static final int MOST_TAGS = 32;
 
     private final AgentLog log;
+    private final DiskWatch watch;
     private final InstantSource clock = InstantSource.system();
+    private final InstantSource steady = new SteadyClock();
     private final DoubleSupplier jitter = () -> ThreadLocalRandom.current().nextDouble();
 
-    RunCommand(PrintStream out) {
+    RunCommand(PrintStream out, DiskWatch watch) {
         this.log = new AgentLog(out, clock);
+        this.watch = watch;
     }
 
     void run(Options options) throws IOException {
         DeviceAllowlists allowlists = DeviceAllowlists.read(options.findPath(Flag.ALLOWLISTS));
         AgentSettings settings = new AgentSettings(version(), Hardware.profile(),
                 tags(options.find(Flag.TAGS).orElse("")), RETRIES, PROBE_SPACING, jitter);
-        DeviceDirectory directory = DeviceDirectory.existing(options.path(Flag.DIR));
+        DeviceDirectory directory = DeviceDirectory.own(options.path(Flag.DIR), watch);
         if (directory.isDecommissioned()) {
             throw directory.retired();
         }
         try (DeviceDisk disk = open(directory, allowlists)) {
+            RunningTrees.endWithThisProcess();
             IdentityStore.Stored stored = directory.enrolled();
             serve(disk, stored, directory.identity(), settings, allowlists);
             directory.decommission(clock.instant());
@@ -76,8 +85,11 @@ final class RunCommand {
     private static DeviceDisk open(DeviceDirectory directory, DeviceAllowlists allowlists) throws IOException {
         try {
             return DeviceDisk.open(directory.path(), allowlists.appliers());
-        } catch (DirectoryInUse | DamagedFile e) {
+        } catch (DirectoryInUse e) {
             throw new CommandEnded(ExitStatus.NOT_READY, e.getMessage(), e);
+        } catch (DamagedFile e) {
+            throw new CommandEnded(ExitStatus.NOT_READY, e.getMessage() + "; nothing was changed. Restore the file, or remove "
+                    + "it to go on without what it says", e);
         }
     }
 
@@ -86,9 +98,7 @@ final class RunCommand {
             DeviceAllowlists allowlists) throws InterruptedException {
         Identity identity = stored.identity();
         disk.findings().forEach(log::say);
-        if (disk.metadata().read("root").isEmpty()) {
-            TufClient.trustRoot(disk.metadata(), identity.root());
-        }
+        pin(disk.metadata(), identity.root());
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
                 HttpClient storage = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
                         .connectTimeout(CONNECT).executor(threads).build();
@@ -97,8 +107,24 @@ final class RunCommand {
             AgentPorts ports = ports(disk, identity, connection, allowlists);
             Renewal renewal = new Renewal(identity, connection, store, RENEWALS, jitter, log::say);
             log.say("agent of " + identity.name() + " started, device API " + identity.deviceApi());
-            new AgentLoop(() -> new Agent(ports, settings, clock, identity.heartbeatInterval()), renewal, RETRIES,
+            new AgentLoop(() -> new Agent(ports, settings, steady, identity.heartbeatInterval()), renewal, RETRIES,
                     clock, Thread::sleep, log::say).run();
+        }
+    }
+
+    /** A root that was updated since is kept; one that the disk has spoiled is followed anew from the pinned one. */
+    private void pin(LocalMetadata metadata, byte[] root) {
+        try {
+            if (!TufClient.hasRoot(metadata)) {
+                if (metadata.read(Root.TYPE).isPresent()) {
+                    log.say("tuf/root.json is damaged; beginning again from the root that was pinned at the enrolment");
+                }
+                metadata.delete(Root.TYPE);
+                TufClient.trustRoot(metadata, root);
+            }
+        } catch (TufException e) {
+            throw new CommandEnded(ExitStatus.NOT_READY, "identity/root.json is damaged: " + e.getMessage()
+                    + "; restore it, or enrol the device again", e);
         }
     }
 
@@ -109,7 +135,8 @@ final class RunCommand {
                 new TufClient(disk.metadata(), connection.metadata(), clock, Limits.STANDARD),
                 connection.targets(DOWNLOAD));
         return new AgentPorts(signs, signs.during(updates), disk.staging(), disk.applier(),
-                signs.during(new DeviceProber(allowlists.execProbes())), disk.reports(), disk.journal(), log);
+                signs.during(new DeviceProber(allowlists.execProbes())), disk.reports(), disk.journal(),
+                log.andThen(new HeapRelease(System::gc)));
     }
 
     private static ServerTrust trust(IdentityStore.Stored stored) {

@@ -2,6 +2,7 @@ package io.groundswell.agent.command;
 
 import io.groundswell.agent.device.DeviceView;
 import io.groundswell.agent.disk.DamagedFile;
+import io.groundswell.agent.disk.DiskWatch;
 import io.groundswell.agent.identity.Certificates;
 import io.groundswell.agent.identity.Identity;
 import io.groundswell.agent.update.Work;
@@ -20,7 +21,7 @@ final class StatusCommand {
     }
 
     void run(Options options) throws IOException {
-        DeviceDirectory directory = DeviceDirectory.existing(options.path(Flag.DIR));
+        DeviceDirectory directory = DeviceDirectory.existing(options.path(Flag.DIR), DiskWatch.NONE);
         if (directory.isDecommissioned()) {
             throw directory.retired();
         }

@@ -20,6 +20,7 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -83,12 +84,14 @@ public final class DeviceDisk implements AutoCloseable {
     public static DeviceDisk open(Path directory, Allowlists allowlists, Programs programs, DiskWatch watch)
             throws IOException {
         Path own = directory.toRealPath();
-        FileChannel lock = FileChannel.open(own.resolve("lock"), StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE);
+        // Whoever could read it could also lock it, and keep the agent out.
+        FileChannel lock = FileChannel.open(own.resolve("lock"),
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(DurableFiles.PRIVATE));
         try {
             requireAlone(lock, own);
             return new DeviceDisk(lock, own, allowlists, programs, watch);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | Error e) {
             lock.close();
             throw e;
         }

@@ -37,6 +37,7 @@ public final class Renewal {
     private final double share;
     private Identity identity;
     private Instant due;
+    private Instant asked = Instant.MIN;
     private int failures;
 
     /**
@@ -63,6 +64,11 @@ public final class Renewal {
 
     /** Renews if it is time to; trouble is logged and tried again, while the old certificate serves. */
     public void renewIfDue(Instant now) {
+        if (now.isBefore(asked)) {
+            // The clock was set back: a pause that was counted from a later time could last for years.
+            follow(identity);
+        }
+        asked = now;
         if (now.isBefore(due)) {
             return;
         }

@@ -24,6 +24,9 @@ public record Identity(String name, PrivateKey key, X509Certificate certificate,
         if (!"https".equals(deviceApi.getScheme()) || deviceApi.getHost() == null) {
             throw new IllegalArgumentException("the device API must have an https URL, found " + deviceApi);
         }
+        if (!heartbeatInterval.isPositive()) {
+            throw new IllegalArgumentException("the heartbeat interval must be positive, found " + heartbeatInterval);
+        }
     }
 
     /** The same device with a renewed key and certificate. */

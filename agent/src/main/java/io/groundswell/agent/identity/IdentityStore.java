@@ -3,6 +3,8 @@ package io.groundswell.agent.identity;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.groundswell.agent.disk.DiskChange;
+import io.groundswell.agent.disk.DiskTrouble;
 import io.groundswell.agent.disk.DiskWatch;
 import io.groundswell.agent.disk.DurableFiles;
 import java.io.IOException;
@@ -36,13 +38,19 @@ public final class IdentityStore {
     private static final String SERVER_CA = "server-ca.pem";
     private static final String ENROLLMENT = "enrollment.json";
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final DurableFiles FILES = new DurableFiles(DiskWatch.NONE);
 
+    private final DurableFiles files;
     private final Path folder;
     private final Path draft;
 
     /** The identity in a device's directory, which exists. */
     public IdentityStore(Path directory) {
+        this(directory, new DurableFiles(DiskWatch.NONE));
+    }
+
+    /** An identity whose changes are made through the given files. */
+    public IdentityStore(Path directory, DurableFiles files) {
+        this.files = files;
         this.folder = directory.resolve("identity");
         this.draft = directory.resolve(".identity.new");
     }
@@ -67,7 +75,7 @@ public final class IdentityStore {
      */
     public void begin(DeviceKey key) throws IOException {
         discardDraft();
-        FILES.makeDirectory(draft, DurableFiles.PRIVATE_DIRECTORY);
+        files.makeDirectory(draft, DurableFiles.PRIVATE_DIRECTORY);
         write(draft.resolve(CREDENTIAL), key.pair().getPrivate().getEncoded());
     }
 
@@ -80,7 +88,7 @@ public final class IdentityStore {
         if (serverCa.isPresent()) {
             write(draft.resolve(SERVER_CA), serverCa.get().getBytes(StandardCharsets.US_ASCII));
         }
-        FILES.rename(draft, folder);
+        files.rename(draft, folder);
     }
 
     private static byte[] enrollment(Identity identity) throws JsonProcessingException {
@@ -99,27 +107,38 @@ public final class IdentityStore {
     /** @throws IOException naming the file that is missing or damaged */
     public Stored load() throws IOException {
         Credential credential = credential();
-        byte[] root = Files.readAllBytes(folder.resolve(ROOT));
-        JsonNode enrollment = JSON.readTree(Files.readAllBytes(folder.resolve(ENROLLMENT)));
-        Path serverCa = folder.resolve(SERVER_CA);
+        byte[] root = content(ROOT);
+        Optional<String> serverCa = Files.exists(folder.resolve(SERVER_CA))
+                ? Optional.of(new String(content(SERVER_CA), StandardCharsets.US_ASCII)) : Optional.empty();
         try {
-            Identity identity = new Identity(enrollment.path("name").asText(), credential.key(),
+            JsonNode enrollment = JSON.readTree(content(ENROLLMENT));
+            return new Stored(new Identity(enrollment.path("name").asText(), credential.key(),
                     credential.certificate(), credential.ca(), root, URI.create(enrollment.path("device_api").asText()),
-                    Duration.ofSeconds(enrollment.path("heartbeat_interval_s").asLong()));
-            return new Stored(identity,
-                    Files.exists(serverCa) ? Optional.of(Files.readString(serverCa)) : Optional.empty());
-        } catch (IllegalArgumentException e) {
+                    Duration.ofSeconds(enrollment.path("heartbeat_interval_s").asLong())), serverCa);
+        } catch (JsonProcessingException | IllegalArgumentException e) {
             throw new IOException(folder.resolve(ENROLLMENT) + " is damaged: " + e.getMessage(), e);
         }
     }
 
     private Credential credential() throws IOException {
-        Path file = folder.resolve(CREDENTIAL);
         try {
-            return Credential.parse(Files.readAllBytes(file));
+            return Credential.parse(content(CREDENTIAL));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
-            throw new IOException(file + " is damaged: " + e.getMessage(), e);
+            throw new IOException(secret() + " is damaged: " + e.getMessage(), e);
         }
+    }
+
+    private byte[] content(String name) throws IOException {
+        try {
+            return Files.readAllBytes(folder.resolve(name));
+        } catch (IOException e) {
+            throw new IOException(DiskTrouble.reason(e), e);
+        }
+    }
+
+    /** The file that holds the private key. */
+    public Path secret() {
+        return folder.resolve(CREDENTIAL);
     }
 
     /** Removes every key and certificate, the ones of an enrolment that was cut short included (R10). */
@@ -133,31 +152,33 @@ public final class IdentityStore {
         wipe(draft);
     }
 
-    private static void wipe(Path folder) throws IOException {
+    private void wipe(Path folder) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }
-        for (Path file : files(folder)) {
+        for (Path file : plainFiles(folder)) {
             overwrite(file);
         }
-        FILES.deleteTree(folder);
+        files.deleteTree(folder);
     }
 
-    private static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)).toList();
+    private static List<Path> plainFiles(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)).toList();
         }
     }
 
     /** Flash memory may keep an older copy, out of reach. */
-    private static void overwrite(Path file) throws IOException {
+    private void overwrite(Path file) throws IOException {
+        files.watch().before(DiskChange.WRITE, file);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
             channel.write(ByteBuffer.allocate(Math.toIntExact(channel.size())));
-            channel.force(true);
+            files.watch().before(DiskChange.FORCE, file);
+            files.watch().force(channel);
         }
     }
 
-    private static void write(Path file, byte[] content) throws IOException {
-        FILES.replace(file, content, DurableFiles.PRIVATE);
+    private void write(Path file, byte[] content) throws IOException {
+        files.replace(file, content, DurableFiles.PRIVATE);
     }
 }

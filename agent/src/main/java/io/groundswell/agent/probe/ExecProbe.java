@@ -3,6 +3,7 @@ package io.groundswell.agent.probe;
 import io.groundswell.agent.probe.Prober.Outcome;
 import io.groundswell.agent.process.KernelProgram;
 import io.groundswell.agent.process.ProcessTree;
+import io.groundswell.agent.process.RunningTrees;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -52,6 +53,7 @@ final class ExecProbe {
     }
 
     private static Outcome run(Process process, ProcessTree tree, Duration timeout) {
+        RunningTrees.add(tree, process);
         try {
             if (!process.waitFor(timeout.toMillis(), TimeUnit.MILLISECONDS)) {
                 return Outcome.TIMED_OUT;
@@ -62,6 +64,7 @@ final class ExecProbe {
             return Outcome.TIMED_OUT;
         } finally {
             tree.kill(process);
+            RunningTrees.remove(tree);
         }
     }
 }

@@ -17,6 +17,15 @@ public record ProbeRun(Probe probe, int used, Instant due) {
         return new ProbeRun(probe, 0, now.plusSeconds(probe.initialDelayS()));
     }
 
+    /**
+     * The run at a start of the agent: the clock may have been set back since it was noted, and no wait is longer than
+     * when it began.
+     */
+    public ProbeRun resumed(Instant now, Duration spacing) {
+        Instant latest = now.plus(used == 0 ? Duration.ofSeconds(probe.initialDelayS()) : spacing);
+        return due.isAfter(latest) ? new ProbeRun(probe, used, latest) : this;
+    }
+
     public boolean isDue(Instant now) {
         return !now.isBefore(due);
     }

@@ -44,6 +44,7 @@ public final class BoundedPrograms implements Programs {
     private Ended end(List<String> command, Redirect output, Duration timeout) throws IOException {
         ProcessTree tree = new ProcessTree(UUID.randomUUID().toString());
         Process process = start(command, output, tree);
+        RunningTrees.add(tree, process);
         CompletableFuture<String> written =
                 CompletableFuture.supplyAsync(() -> read(process.getInputStream()), Thread::startVirtualThread);
         try {
@@ -57,6 +58,8 @@ public final class BoundedPrograms implements Programs {
             tree.kill(process);
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while " + command.getFirst() + " ran");
+        } finally {
+            RunningTrees.remove(tree);
         }
     }
 

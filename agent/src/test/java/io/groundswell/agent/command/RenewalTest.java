@@ -171,6 +171,16 @@ class RenewalTest {
     }
 
     @Test
+    @DisplayName("[R7] a renewal that failed while the clock was years ahead does not wait for those years")
+    void survivesAClockThatWasWrong() throws Exception {
+        Process process = start();
+        cloud.isDown = true;
+        process.renewal().renewIfDue(begin(process).plus(Duration.ofDays(3650)));
+        process.renewal().renewIfDue(begin(process).plus(Duration.ofMinutes(10)));
+        assertEquals(begin(process).plus(Duration.ofMinutes(118).plusSeconds(48)), process.renewal().due());
+    }
+
+    @Test
     @DisplayName("[R7] once the certificate has expired, what has to be done is told")
     void tellsOfExpiry() throws Exception {
         Process process = start();

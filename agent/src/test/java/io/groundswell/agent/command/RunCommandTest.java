@@ -13,6 +13,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -31,96 +32,75 @@ class RunCommandTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-    @TempDir
-    private Path folder;
-    private Path directory;
-    private FakeCloud cloud;
-    private final ByteArrayOutputStream told = new ByteArrayOutputStream();
+    private CommandBench bench;
 
     @BeforeEach
-    void start() throws Exception {
-        cloud = new FakeCloud();
-        directory = folder.resolve("device");
+    void start(@TempDir Path folder) throws Exception {
+        bench = new CommandBench(folder);
     }
 
     @AfterEach
     void stop() {
-        cloud.close();
+        bench.close();
     }
 
-    private void enroll() throws Exception {
-        assertEquals(0, run("enroll", "--server", cloud.enrollment.uri().toString(), "--token", FakeCloud.TOKEN,
-                "--name", "d1", "--dir", directory.toString(), "--server-ca", cloud.serverCa(folder).toString()));
-    }
-
-    private int run(String command, String... arguments) {
-        PrintStream stream = new PrintStream(told, true, StandardCharsets.UTF_8);
-        return new AgentCommands(stream, stream, Map.of()).run(command, List.of(arguments)).orElseThrow();
-    }
-
-    /** An agent that runs until the server retires it. */
-    private CompletableFuture<Integer> agent() {
-        return CompletableFuture.supplyAsync(() -> run("run", "--dir", directory.toString(), "--tags", "site=north"),
-                Thread::startVirtualThread);
+    private void enroll() {
+        assertEquals(0, bench.enroll(FakeCloud.TOKEN));
     }
 
     private int end(CompletableFuture<Integer> agent) throws Exception {
-        cloud.isDecommissioned = true;
+        bench.cloud.isDecommissioned = true;
         return agent.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
 
     private void await(BooleanSupplier condition) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
-            assertTrue(System.nanoTime() < deadline, () -> told.toString(StandardCharsets.UTF_8));
+            assertTrue(System.nanoTime() < deadline, () -> bench.told());
             LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
         }
     }
 
     private long calls(String path) {
-        return cloud.devices.requests().stream().filter(request -> request.path().equals(path)).count();
-    }
-
-    private String told() {
-        return told.toString(StandardCharsets.UTF_8);
+        return bench.cloud.devices.requests().stream().filter(request -> request.path().equals(path)).count();
     }
 
     @Test
     @DisplayName("[R8] [R9] [R10] registers, heartbeats at the server's interval, and once retired wipes its keys for good")
     void livesUntilItIsRetired() throws Exception {
         enroll();
-        CompletableFuture<Integer> agent = agent();
+        CompletableFuture<Integer> agent = bench.agent();
         await(() -> calls("/device/heartbeat") >= 2);
-        assertTrue(cloud.devices.requests().getFirst().body().contains("\"tags\":{\"site\":\"north\"}"));
-        assertTrue(cloud.devices.requests().getFirst().body().contains("\"os\":\"Linux\""));
+        assertTrue(bench.cloud.devices.requests().getFirst().body().contains("\"tags\":{\"site\":\"north\"}"));
+        assertTrue(bench.cloud.devices.requests().getFirst().body().contains("\"os\":\"Linux\""));
 
         assertEquals(4, end(agent));
-        assertTrue(told().contains("run: this device was decommissioned; its keys and certificates are wiped"), told());
-        assertFalse(Files.exists(directory.resolve("identity")));
-        int calls = cloud.devices.requests().size();
-        assertEquals(4, run("run", "--dir", directory.toString()));
-        assertEquals(calls, cloud.devices.requests().size());
+        assertTrue(bench.told().contains("run: this device was decommissioned; its keys and certificates are wiped"), bench.told());
+        assertFalse(Files.exists(bench.directory.resolve("identity")));
+        int calls = bench.cloud.devices.requests().size();
+        assertEquals(4, bench.run("run", "--dir", bench.directory.toString()));
+        assertEquals(calls, bench.cloud.devices.requests().size());
     }
 
     @Test
     @DisplayName("[R27] reports that an earlier run left are delivered first, however long the server was away")
     void losesNoReport() throws Exception {
         enroll();
-        try (DeviceDisk disk = DeviceDisk.open(directory, Allowlists.NONE)) {
+        try (DeviceDisk disk = DeviceDisk.open(bench.directory, Allowlists.NONE)) {
             disk.reports().add(Report.of("r-1", WorkState.APPLYING));
             disk.reports().add(Report.of("r-1", WorkState.HEALTHY));
         }
-        cloud.isDown = true;
-        CompletableFuture<Integer> agent = agent();
+        bench.cloud.isDown = true;
+        CompletableFuture<Integer> agent = bench.agent();
         await(() -> calls("/device/reports") >= 2);
-        cloud.isDown = false;
+        bench.cloud.isDown = false;
         await(() -> calls("/device/heartbeat") >= 1);
-        List<String> reports = cloud.devices.requests().stream().filter(request -> request.path().equals("/device/reports"))
+        List<String> reports = bench.cloud.devices.requests().stream().filter(request -> request.path().equals("/device/reports"))
                 .map(request -> request.body().replaceAll(".*\"state\":\"(\\w+)\".*", "$1")).toList();
         assertEquals(List.of("applying", "healthy"), reports.subList(reports.size() - 2, reports.size()));
         assertEquals(List.of("applying"), reports.subList(0, reports.size() - 2).stream().distinct().toList());
         assertEquals(4, end(agent));
-        try (DeviceDisk disk = DeviceDisk.open(directory, Allowlists.NONE)) {
+        try (DeviceDisk disk = DeviceDisk.open(bench.directory, Allowlists.NONE)) {
             assertEquals(Optional.empty(), disk.reports().first());
         }
     }
@@ -129,33 +109,80 @@ class RunCommandTest {
     @DisplayName("two agents never share a directory")
     void runsAlone() throws Exception {
         enroll();
-        CompletableFuture<Integer> agent = agent();
+        CompletableFuture<Integer> agent = bench.agent();
         await(() -> calls("/device/heartbeat") >= 1);
-        assertEquals(3, run("run", "--dir", directory.toString()));
+        assertEquals(3, bench.run("run", "--dir", bench.directory.toString()));
         assertEquals(4, end(agent));
     }
 
     @Test
     @DisplayName("[R7] without a whole identity nothing is called")
     void needsAnIdentity() throws Exception {
-        assertEquals(3, run("run", "--dir", directory.toString()));
-        assertTrue(told().contains("expected the device's directory at " + directory + ", found none"), told());
-        Files.createDirectory(directory);
-        assertEquals(3, run("run", "--dir", directory.toString()));
-        assertTrue(told().contains(directory + " is not enrolled"), told());
+        assertEquals(3, bench.run("run", "--dir", bench.directory.toString()));
+        assertTrue(bench.told().contains("expected the device's directory at " + bench.directory + ", found none"), bench.told());
+        Files.createDirectory(bench.directory);
+        assertEquals(3, bench.run("run", "--dir", bench.directory.toString()));
+        assertTrue(bench.told().contains(bench.directory + " is not enrolled"), bench.told());
         enroll();
-        Files.writeString(directory.resolve("identity/enrollment.json"), "{}");
-        assertEquals(3, run("run", "--dir", directory.toString()));
-        assertTrue(told().contains("enrollment.json is damaged"), told());
-        assertEquals(List.of(), cloud.devices.requests());
+        Files.writeString(bench.directory.resolve("identity/enrollment.json"), "{}");
+        assertEquals(3, bench.run("run", "--dir", bench.directory.toString()));
+        assertTrue(bench.told().contains("enrollment.json is damaged"), bench.told());
+        assertEquals(List.of(), bench.cloud.devices.requests());
     }
 
     @Test
     @DisplayName("wrong tags and wrong allowlists are refused before anything is opened")
     void refusesWrongValues() {
-        assertEquals(2, run("run", "--dir", directory.toString(), "--tags", "site"));
-        assertTrue(told().contains("--tags must be KEY=VALUE pairs"), told());
-        assertEquals(2, run("run", "--dir", directory.toString(), "--allowlists", folder.resolve("none").toString()));
+        assertEquals(2, bench.run("run", "--dir", bench.directory.toString(), "--tags", "site"));
+        assertTrue(bench.told().contains("--tags must be KEY=VALUE pairs"), bench.told());
+        assertEquals(2, bench.run("run", "--dir", bench.directory.toString(), "--allowlists", bench.folder.resolve("none").toString()));
         assertEquals(Map.of("a", "1", "b", "x=y"), RunCommand.tags("a=1,b=x=y"));
+    }
+
+    @Test
+    @DisplayName("[R7] a key that others can read is not used, and what to do is told")
+    void keepsItsKeyToItself() throws Exception {
+        enroll();
+        Path key = bench.directory.resolve("identity/device.pem");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-r-----"));
+        assertEquals(3, bench.run("run", "--dir", bench.directory.toString()));
+        bench.assertTold(key + " must be readable by its owner alone, found rw-r-----; chmod 600 it");
+        Files.delete(key);
+        assertEquals(3, bench.run("run", "--dir", bench.directory.toString()));
+        bench.assertTold("the identity cannot be used: " + key + " is missing; restore it, or remove");
+        assertEquals(List.of(), bench.cloud.devices.requests());
+    }
+
+    @Test
+    @DisplayName("[R30] a trusted root that the disk spoiled is followed anew from the pinned one; a spoiled pinned one stops")
+    void beginsAnewFromThePinnedRoot() throws Exception {
+        enroll();
+        Path trusted = Files.createDirectory(bench.directory.resolve("tuf")).resolve("root.json");
+        Files.writeString(trusted, "{\"spoiled\":");
+        CompletableFuture<Integer> agent = bench.agent();
+        await(() -> calls("/device/heartbeat") >= 1);
+        assertTrue(bench.told().contains("tuf/root.json is damaged; beginning again from the root that was pinned"),
+                bench.told());
+        assertEquals(new String(bench.cloud.root), Files.readString(trusted));
+        assertEquals(4, end(agent));
+
+        Files.delete(bench.directory.resolve("decommissioned"));
+        bench.cloud.isDecommissioned = false;
+        enroll();
+        Files.delete(trusted);
+        Files.writeString(bench.directory.resolve("identity/root.json"), "{}");
+        assertEquals(3, bench.run("run", "--dir", bench.directory.toString()));
+        bench.assertTold("run: identity/root.json is damaged: ");
+    }
+
+    @Test
+    @DisplayName("[R30] a damaged journal stops the agent, which says what may be done about it")
+    void stopsAtADamagedJournal() throws Exception {
+        enroll();
+        Path journal = Files.writeString(bench.directory.resolve("journal.json"), "{\"stage\":");
+        assertEquals(3, bench.run("run", "--dir", bench.directory.toString()));
+        bench.assertTold("run: " + journal + " is damaged: expected a line of JSON and a line with its SHA-256, found 9 bytes "
+                + "that are cut off; nothing was changed. Restore the file, or remove it to go on without what it says");
+        assertEquals(3, bench.run("status", "--dir", bench.directory.toString()));
     }
 }
