@@ -29,7 +29,7 @@ final class KillLoop implements AutoCloseable {
     private static final String PATH = "/fleets/" + FLEET;
     private static final String ARTIFACT = "app";
     /** Of the whole fleet: more would leave two processors no time for anything else. */
-    private static final int HEARTBEATS_PER_SECOND = 10;
+    private static final int HEARTBEATS_PER_SECOND = 5;
     private static final Duration SHORT = Duration.ofMinutes(3);
     private static final Duration LONG = Duration.ofMinutes(30);
     private static final Duration TELL_EVERY = Duration.ofSeconds(20);

@@ -35,7 +35,7 @@ final class RuntimeClient {
         command.add("-Xmx" + function.memoryMegabytes() * HEAP_PERCENT / 100 + "m");
         command.addAll(archive.flags());
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData", "-XX:+ErrorFileToStdout", "-Xshare:auto",
-                "-Xlog:disable", "-Xlog:all=error:stderr",
+                "-Xlog:disable", "-Xlog:all=error,cds=off:stderr",
                 "--enable-native-access=ALL-UNNAMED", "-D" + LIBRARY_PROPERTY + "=" + nativeLibrary, "-cp", LIBRARIES + File.pathSeparator + function.code(),
                 AWSLambda.class.getName(), function.handler()));
         return command;
