@@ -14,7 +14,8 @@ record Arguments(LocalOptions options, Optional<Path> readyFile) {
 
     static final String USAGE = """
             usage: groundswell local [--operator-port P] [--device-port P] [--aws-port P] [--data DIR]
-                                     [--ready-file F] [--parameter NAME=VALUE]... [--template FILE] [--isolated]""";
+                                     [--ready-file F] [--parameter NAME=VALUE]... [--template FILE] [--isolated]
+                                     [--request-log F]""";
     private static final String TEMPLATE = "infra/template.yaml";
 
     /** What the command line asks for cannot be understood. */
@@ -39,7 +40,7 @@ record Arguments(LocalOptions options, Optional<Path> readyFile) {
         for (Iterator<String> rest = arguments.iterator(); rest.hasNext(); ) {
             String flag = rest.next();
             switch (flag) {
-                case "--operator-port", "--device-port", "--aws-port", "--data", "--ready-file", "--template" -> {
+                case "--operator-port", "--device-port", "--aws-port", "--data", "--ready-file", "--template", "--request-log" -> {
                     if (single.put(flag, value(flag, rest)) != null) {
                         throw new Invalid(flag + " is given twice");
                     }
@@ -51,7 +52,8 @@ record Arguments(LocalOptions options, Optional<Path> readyFile) {
         }
         Path template = path(single, "--template").orElseGet(() -> find(home, workingDirectory));
         LocalOptions options = new LocalOptions(template, port(single, "--operator-port"), port(single, "--device-port"),
-                port(single, "--aws-port"), path(single, "--data"), parameters, true, isolated, Optional.empty(), Clock.systemUTC());
+                port(single, "--aws-port"), path(single, "--data"), parameters, true,
+                path(single, "--request-log"), isolated, Optional.empty(), Clock.systemUTC());
         return new Arguments(options, path(single, "--ready-file"));
     }
 

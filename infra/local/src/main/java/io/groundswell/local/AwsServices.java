@@ -25,7 +25,7 @@ final class AwsServices implements AutoCloseable {
                 () -> data.kept().map(root -> Credentials.in(root, account)).orElseGet(() -> Credentials.inMemory(account)));
         this.signatures = new SigV4(credentials, options.clock());
         this.storage = shutdown.add(options.outside().<Storage>map(outside -> new OutsideStorage(outside, account))
-                .orElseGet(() -> new LocalStorage(account, data, options.clock())));
+                .orElseGet(() -> new LocalStorage(account, data, options.requestLog(), options.clock())));
         this.endpoint = shutdown.add(endpoint(options.awsPort(), account, mounted));
         this.clients = shutdown.add(OwnClients.of(storage.elsewhere().getOrDefault("S3", endpoint.uri()), storage.dynamoDb(),
                 account.region(), credentials.owner()));

@@ -3,6 +3,7 @@ package io.groundswell.local;
 import io.groundswell.local.aws.AwsEndpoint;
 import io.groundswell.local.aws.JsonService;
 import io.groundswell.local.dynamodb.DynamoDb;
+import io.groundswell.local.dynamodb.RequestLog;
 import io.groundswell.local.iam.Account;
 import io.groundswell.local.iam.SigV4;
 import io.groundswell.local.kms.Kms;
@@ -11,10 +12,12 @@ import io.groundswell.local.template.Bucket;
 import io.groundswell.local.template.SigningKey;
 import io.groundswell.local.template.Table;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** DynamoDB, S3 and KMS in this Java, in memory or kept in the data directory. */
 final class LocalStorage implements Storage {
@@ -24,10 +27,11 @@ final class LocalStorage implements Storage {
     private final S3 buckets;
     private final Kms kms;
 
-    LocalStorage(Account account, DataDirectory data, Clock clock) {
+    LocalStorage(Account account, DataDirectory data, Optional<Path> requestLog, Clock clock) {
         try {
-            this.dynamoDb = shutdown.add(
-                    data.kept("dynamodb").map(folder -> DynamoDb.in(folder, account)).orElseGet(() -> DynamoDb.inMemory(account)));
+            Optional<RequestLog> log = requestLog.map(file -> shutdown.add(RequestLog.in(file)));
+            this.dynamoDb = shutdown.add(data.kept("dynamodb").map(folder -> DynamoDb.in(folder, account, log))
+                    .orElseGet(() -> DynamoDb.inMemory(account, log)));
             this.buckets = shutdown.add(data.kept("s3").map(S3::in).orElseGet(S3::inMemory));
             this.kms = data.kept("kms").map(folder -> Kms.in(folder, account, clock)).orElseGet(() -> Kms.inMemory(account, clock));
         } catch (RuntimeException e) {

@@ -20,7 +20,7 @@ class LocalOptionsTest {
     @DisplayName("with tables, buckets and keys elsewhere nothing can be kept here, and no role be enforced")
     void nothingKeptOfWhatIsElsewhere() {
         assertEquals(Optional.of(OUTSIDE), OPTIONS.on(OUTSIDE).outside());
-        String sentence = "with services outside there is neither a data directory nor a role to enforce here";
+        String sentence = "with services outside there is neither a data directory, nor a role to enforce, nor a request to log here";
         assertEquals(sentence, assertThrows(IllegalArgumentException.class,
                 () -> OPTIONS.withData(Path.of("data")).on(OUTSIDE)).getMessage());
         assertEquals(sentence, assertThrows(IllegalArgumentException.class,

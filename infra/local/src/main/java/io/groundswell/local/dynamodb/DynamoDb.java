@@ -62,17 +62,27 @@ public final class DynamoDb implements AutoCloseable {
 
     /** Starts a database that is gone when closed. */
     public static DynamoDb inMemory(Account account) {
-        return start(account, Optional.empty());
+        return inMemory(account, Optional.empty());
+    }
+
+    /** Starts a database that is gone when closed, and logs what it is asked. */
+    public static DynamoDb inMemory(Account account, Optional<RequestLog> log) {
+        return start(account, Optional.empty(), log);
     }
 
     /** Starts a database kept in this directory, which is created when it does not exist. */
     public static DynamoDb in(Path directory, Account account) {
+        return in(directory, account, Optional.empty());
+    }
+
+    /** Starts a database kept in this directory, which is created when it does not exist, and logs what it is asked. */
+    public static DynamoDb in(Path directory, Account account, Optional<RequestLog> log) {
         try {
             Files.createDirectories(directory);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot create the DynamoDB directory " + directory, e);
         }
-        return start(account, Optional.of(directory));
+        return start(account, Optional.of(directory), log);
     }
 
     /** Where it is served without authentication. */
@@ -129,9 +139,11 @@ public final class DynamoDb implements AutoCloseable {
         }
     }
 
-    private static DynamoDb start(Account account, Optional<Path> directory) {
+    private static DynamoDb start(Account account, Optional<Path> directory, Optional<RequestLog> log) {
         SQLITE.setLevel(Level.SEVERE);
-        var database = new LocalDynamoDBRequestHandler(0, directory.isEmpty(), directory.map(Path::toString).orElse(null), true, false);
+        String folder = directory.map(Path::toString).orElse(null);
+        LocalDynamoDBRequestHandler database = log.isPresent() ? new MeteredDatabase(directory.isEmpty(), folder, log.get())
+                : new LocalDynamoDBRequestHandler(0, directory.isEmpty(), folder, true, false);
         try {
             return new DynamoDb(account, database);
         } catch (Exception e) {
