@@ -12,6 +12,7 @@ import java.util.Optional;
 /**
  * A device and everything about it that decides its work, from one batch read.
  *
+ * @param seen not read for a report
  * @param memberships by group, as far as they were asked for
  * @param works by rollout id, as far as they were asked for
  * @param reported the rollout that a report names

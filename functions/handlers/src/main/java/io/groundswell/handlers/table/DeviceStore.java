@@ -82,7 +82,7 @@ public final class DeviceStore {
     /**
      * The device with its place and state in these rollouts, read consistently; one request for up to 100 items.
      *
-     * @param reported id of a rollout to read as well, for a report on it
+     * @param reported id of a rollout to read as well, for a report on it, which last seen has no part in
      */
     public DeviceSnapshot read(DeviceRef device, List<Rollout> rollouts, Optional<String> reported) {
         Set<String> groups = new LinkedHashSet<>();
@@ -91,7 +91,10 @@ public final class DeviceStore {
             groups.add(rollout.plan().group());
             ids.add(rollout.ref().id());
         });
-        List<Key> keys = new ArrayList<>(List.of(Keys.device(device), Keys.deviceSeen(device)));
+        List<Key> keys = new ArrayList<>(List.of(Keys.device(device)));
+        if (reported.isEmpty()) {
+            keys.add(Keys.deviceSeen(device));
+        }
         groups.forEach(group -> keys.add(Keys.memberByDevice(device, group)));
         ids.forEach(id -> keys.add(Keys.work(device, id)));
         Optional<Key> rollout = reported.map(id -> Keys.rollout(new RolloutRef(device.fleet(), id)));
