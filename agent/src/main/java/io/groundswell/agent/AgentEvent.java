@@ -17,6 +17,10 @@ public sealed interface AgentEvent {
     record Dropped(Report report, String reason) implements AgentEvent {
     }
 
+    /** A version could not be applied, taken back or found healthy; only the code is reported, the rest is told here (R4). */
+    record Failed(AgentState during, String code, String reason) implements AgentEvent {
+    }
+
     /** Something that is tried again. */
     record Trouble(AgentState during, String reason) implements AgentEvent {
     }

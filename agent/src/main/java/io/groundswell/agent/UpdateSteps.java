@@ -1,6 +1,7 @@
 package io.groundswell.agent;
 
 import io.groundswell.agent.connection.Assignment;
+import io.groundswell.agent.disk.DiskTrouble;
 import io.groundswell.agent.probe.ProbeRun;
 import io.groundswell.agent.probe.Prober;
 import io.groundswell.agent.report.Report;
@@ -68,8 +69,10 @@ final class UpdateSteps {
             Update update = ports.updates().resolve(attempt.assignment().artifact());
             stage(update);
             return new Outcome.Downloaded(attempt.with(update));
-        } catch (UpdateRefused | IOException e) {
+        } catch (UpdateRefused e) {
             return new Outcome.Postponed(e.getMessage());
+        } catch (IOException e) {
+            return new Outcome.Postponed("staging: " + DiskTrouble.reason(e));
         }
     }
 
@@ -101,6 +104,7 @@ final class UpdateSteps {
         try {
             ports.applier().apply(work.update());
         } catch (ApplyFailed e) {
+            tell(AgentState.APPLYING, e);
             return journaled(new Work.RollingBack(work.rollout(), work.artifact(), work.before(),
                     Report.of(work.rollout(), WorkState.FAILED, e.code())));
         }
@@ -118,6 +122,8 @@ final class UpdateSteps {
             return settled(work, Report.of(work.rollout(), WorkState.HEALTHY));
         }
         ProbeRun run = work.run().afterFailure(ended, settings.probeSpacing());
+        ports.events().accept(new AgentEvent.Failed(AgentState.PROBING, ProbeRun.reason(outcome),
+                "attempt " + run.used() + " of " + run.probe().attempts()));
         return journaled(run.isExhausted()
                 ? new Work.RollingBack(work.rollout(), work.artifact(), work.before(),
                         Report.of(work.rollout(), WorkState.ROLLED_BACK, ProbeRun.reason(outcome)))
@@ -128,6 +134,7 @@ final class UpdateSteps {
         try {
             ports.applier().restore(work.artifact(), work.before());
         } catch (ApplyFailed e) {
+            tell(AgentState.ROLLING_BACK, e);
             return settled(work, Report.of(work.rollout(), WorkState.FAILED, e.code()));
         }
         return settled(work, work.verdict());
@@ -155,6 +162,7 @@ final class UpdateSteps {
         try {
             ports.applier().restore(work.artifact(), Optional.of(work.previous()));
         } catch (ApplyFailed e) {
+            tell(AgentState.REVERTING, e);
             return settled(work, Report.of(work.rollout(), WorkState.REVERT_SKIPPED, e.code()));
         }
         return settled(work, Report.of(work.rollout(), WorkState.REVERTED));
@@ -164,6 +172,10 @@ final class UpdateSteps {
     void settle(Work.Settling work) {
         ports.reports().add(work.verdict());
         ports.journal().clear();
+    }
+
+    private void tell(AgentState during, ApplyFailed e) {
+        ports.events().accept(new AgentEvent.Failed(during, e.code(), e.getMessage()));
     }
 
     private Work settled(Work work, Report verdict) {

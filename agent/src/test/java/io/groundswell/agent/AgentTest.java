@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.groundswell.agent.AgentEvent.Dropped;
+import io.groundswell.agent.AgentEvent.Failed;
 import io.groundswell.agent.AgentEvent.Trouble;
 import io.groundswell.agent.connection.Refused;
 import io.groundswell.agent.connection.Unreachable;
@@ -95,6 +96,18 @@ class AgentTest {
         assertEquals(3, bench.probes);
         assertEquals("r2 rolled_back probe_failed", bench.server.reported().getLast());
         assertEquals("content of app 1", new String(bench.versions.bytes("app").orElseThrow()));
+    }
+
+    @Test
+    @DisplayName("[R4] why an attempt or a change failed is told on the device, and only its code is reported")
+    void tellsWhyOnTheDevice() {
+        bench.probing = probe -> bench.probes == 1 ? Outcome.TIMED_OUT : Outcome.UNHEALTHY;
+        bench.assign("r1", "app", "1", new Probe(ProbeType.FILE, "/run/healthy", 5, 2, 0));
+        bench.run(Duration.ofSeconds(5));
+        assertEquals(List.of(new Failed(AgentState.PROBING, "probe_timeout", "attempt 1 of 2"),
+                new Failed(AgentState.PROBING, "probe_failed", "attempt 2 of 2")),
+                bench.events.stream().filter(Failed.class::isInstance).toList());
+        assertEquals("r1 rolled_back probe_failed", bench.server.reported().getLast());
     }
 
     @Test

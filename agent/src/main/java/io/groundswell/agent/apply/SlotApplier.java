@@ -241,7 +241,7 @@ public final class SlotApplier implements Applier {
     }
 
     private static ApplyFailed failed(String what, IOException e) {
-        return new ApplyFailed(DiskTrouble.code(e), what + ": " + e.getMessage(), e);
+        return new ApplyFailed(DiskTrouble.code(e), what + ": " + DiskTrouble.reason(e), e);
     }
 
     private interface Reading<T> {
@@ -252,7 +252,7 @@ public final class SlotApplier implements Applier {
         try {
             return reading.read();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot read what is installed: " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot read what is installed: " + DiskTrouble.reason(e), e);
         }
     }
 }

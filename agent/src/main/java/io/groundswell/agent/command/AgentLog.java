@@ -19,6 +19,8 @@ record AgentLog(PrintStream out, InstantSource clock) implements Consumer<AgentE
             case AgentEvent.Delivered delivered -> "reported " + shown(delivered.report());
             case AgentEvent.Dropped dropped ->
                     "the server refused " + shown(dropped.report()) + ", which is dropped: " + dropped.reason();
+            case AgentEvent.Failed failed ->
+                    word(failed.during()) + " failed (" + failed.code() + "): " + failed.reason();
             case AgentEvent.Trouble trouble -> "trouble while " + word(trouble.during()) + ": " + trouble.reason();
         });
     }

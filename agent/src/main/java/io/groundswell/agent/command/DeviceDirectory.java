@@ -49,6 +49,10 @@ record DeviceDirectory(Path path, DurableFiles files) {
             throw new CommandEnded(ExitStatus.NOT_READY, "expected the device's directory at " + path
                     + ", found " + (Files.exists(path) ? "something else" : "none") + "; enrol the device first");
         }
+        if (!Files.isReadable(path) || !Files.isExecutable(path)) {
+            throw new CommandEnded(ExitStatus.NOT_READY, path + " belongs to the user " + Files.getOwner(path).getName()
+                    + " and may not be read by " + System.getProperty("user.name"));
+        }
         if (Files.getPosixFilePermissions(path).stream().anyMatch(WRITABLE_BY_OTHERS::contains)) {
             throw new CommandEnded(ExitStatus.NOT_READY, path + " must be writable by its owner alone, found "
                     + PosixFilePermissions.toString(Files.getPosixFilePermissions(path)) + "; chmod go-w it");

@@ -118,7 +118,7 @@ final class EnrollCommand {
 
     private static Identity enroll(Request request, IdentityStore store) throws IOException {
         DeviceKey key = DeviceKey.generate();
-        store.begin(key);
+        begin(store, key);
         try (HttpClient http = client(request.trust())) {
             Identity identity = new Enrollment(http, request.server(), BoundedHttp.STANDARD)
                     .enroll(request.token(), request.name(), key);
@@ -131,6 +131,15 @@ final class EnrollCommand {
             throw new CommandEnded(ExitStatus.FAILED, "not enrolled: " + e, e);
         } finally {
             store.discardDraft();
+        }
+    }
+
+    private static void begin(IdentityStore store, DeviceKey key) {
+        try {
+            store.begin(key);
+        } catch (IOException e) {
+            throw new CommandEnded(ExitStatus.FAILED, "not enrolled, and the server was not asked: the identity cannot be "
+                    + "kept: " + DiskTrouble.reason(e), e);
         }
     }
 

@@ -1,6 +1,7 @@
 package io.groundswell.agent.connection;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -45,6 +46,9 @@ public record BoundedHttp(Duration deadline, int mostBytes) {
     }
 
     private static String reason(Throwable cause) {
+        if (cause instanceof ConnectException && cause.getMessage() == null) {
+            return "nobody answers there";
+        }
         boolean telling = cause instanceof IOException && cause.getMessage() != null;
         return telling ? cause.getMessage() : cause.toString();
     }

@@ -2,6 +2,7 @@ package io.groundswell.agent.device;
 
 import io.groundswell.agent.apply.Allowlists;
 import io.groundswell.agent.apply.SlotApplier;
+import io.groundswell.agent.disk.DiskTrouble;
 import io.groundswell.agent.disk.DiskWatch;
 import io.groundswell.agent.disk.DurableFiles;
 import io.groundswell.agent.disk.Reserve;
@@ -120,7 +121,7 @@ public final class DeviceDisk implements AutoCloseable {
             applier.sweep(inHand, findings::add);
             reserve.refill();
         } catch (IOException e) {
-            findings.add("cannot tidy up, later again: " + e.getMessage());
+            findings.add("cannot tidy up, later again: " + DiskTrouble.reason(e));
         }
     }
 

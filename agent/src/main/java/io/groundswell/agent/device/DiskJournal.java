@@ -1,5 +1,6 @@
 package io.groundswell.agent.device;
 
+import io.groundswell.agent.disk.DiskTrouble;
 import io.groundswell.agent.disk.DurableFiles;
 import io.groundswell.agent.disk.Reserve;
 import io.groundswell.agent.disk.SealedJson;
@@ -49,7 +50,7 @@ final class DiskJournal implements WorkJournal {
         try {
             reserve.run(() -> files.replace(file, content, DurableFiles.PRIVATE));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot note the work in hand: " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot note the work in hand: " + DiskTrouble.reason(e), e);
         }
     }
 
@@ -58,7 +59,7 @@ final class DiskJournal implements WorkJournal {
         try {
             files.delete(file);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot note that no work is in hand: " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot note that no work is in hand: " + DiskTrouble.reason(e), e);
         }
         afterwards.run();
     }

@@ -1,6 +1,7 @@
 package io.groundswell.agent.device;
 
 import io.groundswell.agent.disk.DamagedFile;
+import io.groundswell.agent.disk.DiskTrouble;
 import io.groundswell.agent.disk.DurableFiles;
 import io.groundswell.agent.disk.Reserve;
 import io.groundswell.agent.disk.SealedJson;
@@ -131,7 +132,7 @@ final class DiskReportQueue implements ReportQueue {
         try {
             change.make();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot " + what + ": " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot " + what + ": " + DiskTrouble.reason(e), e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.groundswell.agent.device;
 
+import io.groundswell.agent.disk.DiskTrouble;
 import io.groundswell.agent.disk.DurableFiles;
 import io.groundswell.agent.update.Staging;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class DiskStaging implements Staging {
         try {
             files.delete(file(sha256));
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot discard staged bytes: " + e.getMessage(), e);
+            throw new UncheckedIOException("cannot discard staged bytes: " + DiskTrouble.reason(e), e);
         }
     }
 

@@ -96,6 +96,7 @@ final class BenchDevices implements AutoCloseable {
             }
             case AgentEvent.Dropped gone -> dropped.add(name + " dropped " + gone.report() + ": " + gone.reason());
             case AgentEvent.Trouble passing -> { }
+            case AgentEvent.Failed failed -> { }
             case AgentEvent.StateChanged changed -> { }
         }
     }

@@ -73,6 +73,7 @@ final class DemoDevices implements AutoCloseable {
         switch (event) {
             case AgentEvent.Trouble passing -> retries.incrementAndGet();
             case AgentEvent.Dropped dropped -> trouble.add(name + ": " + dropped.reason());
+            case AgentEvent.Failed failed -> { }
             case AgentEvent.StateChanged changed -> { }
             case AgentEvent.Delivered delivered -> { }
         }
