@@ -16,6 +16,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -92,7 +93,8 @@ class MainIT {
     }
 
     @Test
-    @DisplayName("after kill -9 a restart on the same directory has the data, the keys and the CA, and delivers what the stream still held")
+    @DisplayName("after kill -9 a restart on the same directory has the data, the keys and the CA, and delivers what the stream and the "
+            + "queue still held")
     void survivesKill() throws Exception {
         String data = folder.resolve("data").toString();
         Process first = launch("--data", data);
@@ -105,12 +107,19 @@ class MainIT {
             }
         }
         first.destroyForcibly().waitFor();
+        Path queue = Files.createDirectories(folder.resolve("data/events"));
+        Files.writeString(queue.resolve("0b7e7a52-3f0e-4c3c-9d0a-5d1c8f9d7c11.json"), """
+                {"id": "0b7e7a52-3f0e-4c3c-9d0a-5d1c8f9d7c11", "function": "groundswell-Sweep", "event": "{\\"source\\":\\"a.rule\\"}",
+                 "sentAt": "2026-01-01T00:00:00Z", "due": "2026-01-01T00:01:00Z", "failures": 1}""");
         Process second = launch("--data", data);
         JsonNode after = new ObjectMapper().readTree(firstLine(second));
         assertEquals(before.get("users"), after.get("users"));
         assertEquals(before.get("ca_pem"), after.get("ca_pem"));
         try (DynamoDbClient client = client(after)) {
-            CloudProbe.await("every record was seen", () -> client.scan(request -> request.tableName("groundswell-Seen")).count() == 20);
+            CloudProbe.await("every record and the event were seen", () -> client.scan(request -> request.tableName("groundswell-Seen")).items()
+                    .stream().map(item -> item.get("PK").s()).filter(seen -> seen.startsWith("seen item ") || seen.equals("swept by a.rule"))
+                    .count() == 21);
+            CloudProbe.await("the queue is empty", () -> Objects.requireNonNull(queue.toFile().list()).length == 0);
         }
         second.destroy();
         assertTrue(second.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS), "it did not end");

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The classes that the functions of one jar load, archived once so that later processes start in half the time: what SnapStart is on Lambda.
@@ -21,9 +22,12 @@ final class ClassArchive {
 
     static final String DRAFT = ".new";
     private static final int ENDED_BY_REQUEST = 128 + 15;
+    /** Some may be killed before their time; where none of so many leaves an archive, this Java cannot make one. */
+    private static final int MOST_LEARNERS = 8;
 
     private final Optional<Path> file;
     private final AtomicBoolean learning = new AtomicBoolean();
+    private final AtomicInteger learners = new AtomicInteger();
 
     /** Without a file there is no archive. */
     ClassArchive(Optional<Path> file) {
@@ -40,9 +44,10 @@ final class ClassArchive {
 
     /** The part of the one process that learns, if there is neither an archive nor such a process. */
     Optional<Part> learner() {
-        if (file.isEmpty() || Files.exists(file.get()) || !learning.compareAndSet(false, true)) {
+        if (file.isEmpty() || learners.get() == MOST_LEARNERS || Files.exists(file.get()) || !learning.compareAndSet(false, true)) {
             return Optional.empty();
         }
+        learners.incrementAndGet();
         Path draft = file.get().resolveSibling(file.get().getFileName() + "." + UUID.randomUUID() + DRAFT);
         return Optional.of(new Part(List.of("-XX:ArchiveClassesAtExit=" + draft), Optional.of(draft)));
     }

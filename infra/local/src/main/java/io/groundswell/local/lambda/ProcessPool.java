@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
@@ -31,7 +30,7 @@ final class ProcessPool implements AutoCloseable {
     private final FunctionLog log;
     private final RunFolder folder;
     private final ClassArchive archive;
-    private final Semaphore permits;
+    private final Admission admission;
     private final Set<FunctionProcess> processes = ConcurrentHashMap.newKeySet();
     private final ConcurrentLinkedDeque<FunctionProcess> idle = new ConcurrentLinkedDeque<>();
     private final AtomicLong served = new AtomicLong();
@@ -43,26 +42,23 @@ final class ProcessPool implements AutoCloseable {
         this.log = log;
         this.folder = folder;
         this.archive = folder.archive(function.code());
-        this.permits = new Semaphore(concurrency, true);
+        this.admission = new Admission(function, log, concurrency);
     }
 
     InvocationResult invoke(byte[] event, Duration patience) {
-        if (event.length > FunctionInvoker.PAYLOAD_LIMIT) {
-            return new InvocationResult.TooLarge(event.length + " byte payload is too large for Invoke (limit "
-                    + FunctionInvoker.PAYLOAD_LIMIT + " bytes)");
-        }
         long deadline = System.nanoTime() + patience.toNanos();
+        Optional<InvocationResult> refusal = admission.refusal(event, patience);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
         try {
-            if (!permits.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                return throttled("Rate Exceeded.");
-            }
             return await(threads.submit(() -> permitted(event)), deadline);
         } catch (RejectedExecutionException e) {
-            permits.release();
-            return throttled("functions are shutting down");
+            admission.leave();
+            return admission.throttled("functions are shutting down");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return throttled("interrupted while waiting for an execution environment");
+            return admission.throttled("interrupted while waiting for the function");
         }
     }
 
@@ -89,12 +85,12 @@ final class ProcessPool implements AutoCloseable {
         try {
             return served(event);
         } catch (IOException e) {
-            return logged("", FunctionErrors.thrown(e));
+            return admission.logged("", FunctionErrors.thrown(e));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return throttled("functions are shutting down");
+            return admission.throttled("functions are shutting down");
         } finally {
-            permits.release();
+            admission.leave();
         }
     }
 
@@ -108,7 +104,7 @@ final class ProcessPool implements AutoCloseable {
             served.incrementAndGet();
             release(process);
             if (invocation.delivered() || warm.isEmpty() || closed) {
-                return result instanceof InvocationResult.Failed failure ? logged(invocation.requestId(), failure) : result;
+                return result instanceof InvocationResult.Failed failure ? admission.logged(invocation.requestId(), failure) : result;
             }
         }
     }
@@ -154,16 +150,6 @@ final class ProcessPool implements AutoCloseable {
     private void end(FunctionProcess process) {
         processes.remove(process);
         process.close();
-    }
-
-    private InvocationResult.Throttled throttled(String message) {
-        return new InvocationResult.Throttled(function.name() + ": " + message);
-    }
-
-    private InvocationResult.Failed logged(String requestId, InvocationResult.Failed failure) {
-        log.write("ERROR function=" + function.name() + " request=" + requestId + " " + failure.errorType() + ": "
-                + failure.errorMessage());
-        return failure;
     }
 
     @Override

@@ -8,7 +8,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -25,7 +24,7 @@ final class WarmFunction {
     private final HandlerClass handlerClass;
     private final ExecutorService threads;
     private final FunctionLog log;
-    private final Semaphore permits;
+    private final Admission admission;
     private final ConcurrentLinkedDeque<Handler> idle = new ConcurrentLinkedDeque<>();
 
     WarmFunction(
@@ -34,24 +33,12 @@ final class WarmFunction {
         this.handlerClass = handlerClass;
         this.threads = threads;
         this.log = log;
-        this.permits = new Semaphore(concurrency, true);
+        this.admission = new Admission(function, log, concurrency);
     }
 
     InvocationResult invoke(byte[] event, Duration patience) {
-        if (event.length > FunctionInvoker.PAYLOAD_LIMIT) {
-            return new InvocationResult.TooLarge(event.length + " byte payload is too large for Invoke (limit "
-                    + FunctionInvoker.PAYLOAD_LIMIT + " bytes)");
-        }
         long deadline = System.nanoTime() + patience.toNanos();
-        try {
-            if (!permits.tryAcquire(patience.toNanos(), TimeUnit.NANOSECONDS)) {
-                return throttled("Rate Exceeded.");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return throttled("interrupted while waiting for an execution environment");
-        }
-        return start(new Running(event, UUID.randomUUID().toString()), deadline);
+        return admission.refusal(event, patience).orElseGet(() -> start(new Running(event, UUID.randomUUID().toString()), deadline));
     }
 
     private InvocationResult start(Running running, long deadline) {
@@ -59,8 +46,8 @@ final class WarmFunction {
         try {
             future = threads.submit(running::call);
         } catch (RejectedExecutionException e) {
-            permits.release();
-            return throttled("functions are shutting down");
+            admission.leave();
+            return admission.throttled("functions are shutting down");
         }
         long timeout = function.timeout().toNanos();
         long patience = deadline - System.nanoTime();
@@ -72,7 +59,7 @@ final class WarmFunction {
                 return new InvocationResult.Unfinished();
             }
             running.abandon(future);
-            return logged(running.requestId, FunctionErrors.timedOut(running.requestId, function.timeout()));
+            return admission.logged(running.requestId, FunctionErrors.timedOut(running.requestId, function.timeout()));
         } catch (InterruptedException e) {
             running.abandon(future);
             Thread.currentThread().interrupt();
@@ -80,16 +67,6 @@ final class WarmFunction {
         } catch (ExecutionException e) {
             throw new IllegalStateException("an invocation turns every exception into a result", e);
         }
-    }
-
-    private InvocationResult.Throttled throttled(String message) {
-        return new InvocationResult.Throttled(function.name() + ": " + message);
-    }
-
-    private InvocationResult.Failed logged(String requestId, InvocationResult.Failed failure) {
-        log.write("ERROR function=" + function.name() + " request=" + requestId + " " + failure.errorType() + ": "
-                + failure.errorMessage());
-        return failure;
     }
 
     /** One invocation on its thread; an abandoned one does not give its environment back. */
@@ -109,18 +86,18 @@ final class WarmFunction {
             abandoned = true;
             future.cancel(true);
             if (begun.compareAndSet(false, true)) {
-                permits.release();
+                admission.leave();
             }
         }
 
         InvocationResult call() {
             if (!begun.compareAndSet(false, true)) {
-                return throttled("given up before it began");
+                return admission.throttled("given up before it began");
             }
             try {
                 return handled();
             } finally {
-                permits.release();
+                admission.leave();
             }
         }
 
@@ -138,7 +115,7 @@ final class WarmFunction {
                     }
                 }
                 return response.length > FunctionInvoker.PAYLOAD_LIMIT
-                        ? logged(requestId, FunctionErrors.responseTooLarge(response.length))
+                        ? admission.logged(requestId, FunctionErrors.responseTooLarge(response.length))
                         : new InvocationResult.Returned(response);
             } catch (Throwable thrown) {
                 logStack(thrown);
