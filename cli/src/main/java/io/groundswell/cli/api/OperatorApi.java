@@ -50,16 +50,21 @@ public final class OperatorApi {
     }
 
     public JsonNode get(String path) {
-        return call(SdkHttpMethod.GET, path, new byte[0]);
+        return call(SdkHttpMethod.GET, path, new byte[0], Map.of());
     }
 
     public JsonNode post(String path, Object body) {
-        return call(SdkHttpMethod.POST, path, write(body));
+        return call(SdkHttpMethod.POST, path, write(body), Map.of());
+    }
+
+    /** A call that takes effect once, however often it is made with the same key. */
+    public JsonNode postOnce(String path, String key, Object body) {
+        return call(SdkHttpMethod.POST, path, write(body), Map.of("idempotency-key", key));
     }
 
     /** Puts JSON text that must arrive as it is, such as signed metadata. */
     public JsonNode put(String path, byte[] json) {
-        return call(SdkHttpMethod.PUT, path, json);
+        return call(SdkHttpMethod.PUT, path, json, Map.of());
     }
 
     /** A JSON text as a value for a body. */
@@ -71,9 +76,9 @@ public final class OperatorApi {
         }
     }
 
-    private JsonNode call(SdkHttpMethod method, String path, byte[] body) {
+    private JsonNode call(SdkHttpMethod method, String path, byte[] body, Map<String, String> headers) {
         String what = method + " " + path;
-        HttpResponse<byte[]> response = send(signed(method, path, body), what);
+        HttpResponse<byte[]> response = send(signed(method, path, body, headers), what);
         if (response.statusCode() / 100 != 2) {
             throw new CallRefused(response.statusCode(), what + " answered " + response.statusCode() + ": "
                     + reason(response.body()));
@@ -93,10 +98,11 @@ public final class OperatorApi {
         }
     }
 
-    private HttpRequest signed(SdkHttpMethod method, String path, byte[] body) {
+    private HttpRequest signed(SdkHttpMethod method, String path, byte[] body, Map<String, String> headers) {
         URI uri = URI.create(base + path);
-        SdkHttpRequest plain = SdkHttpRequest.builder().method(method).uri(uri)
-                .putHeader("content-type", "application/json").build();
+        SdkHttpRequest.Builder unsigned = SdkHttpRequest.builder().method(method).uri(uri).putHeader("content-type", "application/json");
+        headers.forEach(unsigned::putHeader);
+        SdkHttpRequest plain = unsigned.build();
         SignedRequest signed = AwsV4HttpSigner.create().sign(sign -> sign.identity(identity()).request(plain)
                 .payload(ContentStreamProvider.fromByteArray(body))
                 .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "execute-api")

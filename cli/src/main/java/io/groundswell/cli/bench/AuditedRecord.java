@@ -58,9 +58,9 @@ final class AuditedRecord {
         return reports.getOrDefault(new Work(device, rollout), List.of());
     }
 
-    /** How many events of one type concern a rollout. */
-    int count(String type, String rollout) {
-        return types.getOrDefault(type + " " + rollout, 0);
+    /** How many events of one type concern a rollout, or a version that is written {@code artifact/version}. */
+    int count(String type, String concern) {
+        return types.getOrDefault(type + " " + concern, 0);
     }
 
     private void add(JsonNode json) {
@@ -81,12 +81,16 @@ final class AuditedRecord {
             throw new CommandFailed("subject " + event.subject() + ": expected revision " + expected + " next, found " + event.revision());
         }
         String rollout = rolloutOf(event.subject(), json);
-        types.merge(event.type() + " " + rollout, 1, Integer::sum);
+        types.merge(event.type() + " " + (event.type().startsWith("artifact.") ? versionOf(json) : rollout), 1, Integer::sum);
         if (event.type().equals("device.reported")) {
             reports.computeIfAbsent(new Work(json.at("/data/device").asText(), rollout), work -> new ArrayList<>())
                     .add(json.at("/data/state").asText());
         }
         events++;
+    }
+
+    private static String versionOf(JsonNode json) {
+        return json.at("/data/artifact").asText() + "/" + json.at("/data/version").asText();
     }
 
     /** A rollout's own events name it by their subject, {@code ROLLOUT#<fleet>#<id>/META}; others in their data. */

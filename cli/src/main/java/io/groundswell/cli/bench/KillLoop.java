@@ -4,11 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.groundswell.cli.CommandFailed;
 import io.groundswell.cli.api.OperatorApi;
 import io.groundswell.cli.fleet.FleetCeremony;
-import io.groundswell.domain.json.Sha256;
 import java.io.PrintStream;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,7 +29,7 @@ final class KillLoop implements AutoCloseable {
     /** Of the whole fleet: more would leave two processors no time for anything else. */
     private static final int HEARTBEATS_PER_SECOND = 5;
     private static final Duration SHORT = Duration.ofMinutes(3);
-    private static final Duration LONG = Duration.ofMinutes(30);
+    private static final Duration LONG = Duration.ofMinutes(60);
     private static final Duration TELL_EVERY = Duration.ofSeconds(20);
     private static final Set<String> FINAL = Set.of("succeeded", "failed", "aborted");
 
@@ -93,26 +91,26 @@ final class KillLoop implements AutoCloseable {
         }
     }
 
-    /** One rollout of a new version under fire. */
+    /** A new version and its rollout, under fire from the declaration to the end. */
     Round round(int number) {
-        String version = number + ".0.0";
-        byte[] bytes = ("app " + version).getBytes(StandardCharsets.UTF_8);
-        publish(version, bytes);
         long begun = System.nanoTime();
-        String id = create(version);
-        out.println("rollout " + id + " of " + version + " begins");
+        Release release;
         JsonNode finished;
         Killer killer = Killer.start(local, plan, number);
         try (killer) {
+            release = Release.publish(() -> as("operator"), PATH, ARTIFACT, number);
+            String id = new Patience(SHORT).get(() -> create(release, number));
+            out.println("rollout " + id + " of " + release + " begins");
             finished = new Patience(LONG).until("the rollout to finish", () -> advanced(id));
         }
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        String id = finished.path("id").asText();
         Verdict verdict = new Verdict(as("auditor"), PATH, id, devices, record);
         new Patience(SHORT).until("every answered report in the audit log", () -> {
             record.readOn(as("auditor"), FLEET);
             return verdict.recorded(names) && running().isEmpty() ? Optional.of(true) : Optional.empty();
         });
-        verdict.check(names, ARTIFACT, Sha256.hex(bytes), new Patience(SHORT).get(() -> as("auditor").get(PATH + "/rollouts/" + id)));
+        verdict.check(names, release, new Patience(SHORT).get(() -> as("auditor").get(PATH + "/rollouts/" + id)));
         return new Round(id, finished.path("status").asText(), took, killer.functions(), killer.clouds(), record.events());
     }
 
@@ -149,18 +147,13 @@ final class KillLoop implements AutoCloseable {
         return new AwsApi(http, URI.create(local.text("aws_endpoint")), local.owner()).runningExecutions();
     }
 
-    private void publish(String version, byte[] bytes) {
-        JsonNode declared = as("operator").post(PATH + "/artifacts", Map.of("name", ARTIFACT, "version", version, "kind",
-                "config", "filename", "app.conf", "size", bytes.length, "sha256", Sha256.hex(bytes)));
-        as("operator").upload(declared.path("upload"), bytes);
-        as("operator").post(PATH + "/artifacts/" + ARTIFACT + "/" + version + "/publish", Map.of());
-    }
-
-    private String create(String version) {
+    /** The same rollout however often it is asked for (R16). */
+    private String create(Release release, int round) {
         List<Map<String, Object>> waves = List.of(Map.of("percent", 5), Map.of("percent", 30, "approval", "manual"),
                 Map.of("percent", 60), Map.of("percent", 100));
-        return as("operator").post(PATH + "/rollouts", Map.of("artifact", Map.of("name", ARTIFACT, "version", version),
-                "group", "line", "probe", Map.of("type", "file", "target", "/run/ok", "timeout_s", 5, "attempts", 1),
+        return as("operator").postOnce(PATH + "/rollouts", "round-" + round, Map.of(
+                "artifact", Map.of("name", release.artifact(), "version", release.version()), "group", "line",
+                "probe", Map.of("type", "file", "target", "/run/ok", "timeout_s", 5, "attempts", 1),
                 "strategy", Map.of("waves", waves, "max_failure_rate", 0.9))).path("id").asText();
     }
 

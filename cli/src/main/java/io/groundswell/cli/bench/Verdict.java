@@ -43,15 +43,16 @@ final class Verdict {
      *
      * @throws CommandFailed with the first violations
      */
-    void check(List<String> names, String artifact, String sha256, JsonNode finished) {
+    void check(List<String> names, Release release, JsonNode finished) {
         Map<String, JsonNode> rows = rows();
         expect("devices on record", names.size(), rows.size());
         for (String name : names) {
-            device(name, rows.get(name), artifact, sha256);
+            device(name, rows.get(name), release);
         }
         tallies(finished, rows);
         boolean allHealthy = names.stream().noneMatch(BenchDevices::unlucky);
         expect("outcome", allHealthy ? "succeeded" : "failed", finished.path("status").asText());
+        expect("artifact.published events", 1, record.count("artifact.published", release.toString()));
         expect("rollout.created events", 1, record.count("rollout.created", rollout));
         expect("rollout.wave_opened events", finished.path("waves").size(), record.count("rollout.wave_opened", rollout));
         expect("trouble on the devices", List.of(), devices.trouble());
@@ -61,11 +62,11 @@ final class Verdict {
         }
     }
 
-    private void device(String name, JsonNode row, String artifact, String sha256) {
+    private void device(String name, JsonNode row, Release release) {
         String state = BenchDevices.unlucky(name) ? "rolled_back" : "healthy";
         expect(name + " on record", state, row == null ? "nothing" : row.path("state").asText());
         expect(name + " runs the new version", !BenchDevices.unlucky(name),
-                devices.installed(name, artifact).equals(Optional.of(sha256)));
+                devices.installed(name, release.artifact()).equals(Optional.of(release.sha256())));
         expect(name + " reports missing from the audit log", List.of(), missing(name));
         List<String> audited = record.states(name, rollout);
         expect(name + " last event", state, audited.isEmpty() ? "nothing" : audited.getLast());
