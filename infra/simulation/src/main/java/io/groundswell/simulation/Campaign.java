@@ -1,6 +1,7 @@
 package io.groundswell.simulation;
 
 import io.groundswell.simulation.cloud.Blueprint;
+import io.groundswell.simulation.cloud.Sightings;
 import io.groundswell.simulation.cloud.Trace;
 import io.groundswell.simulation.world.Run;
 import java.time.Duration;
@@ -21,6 +22,7 @@ public final class Campaign {
     private final AtomicLong next;
     private final AtomicLong finished = new AtomicLong();
     private final AtomicLong invocations = new AtomicLong();
+    private final Sightings sightings = new Sightings();
     private Optional<Failure> failure = Optional.empty();
 
     /** A seed whose run failed, and why. */
@@ -30,9 +32,10 @@ public final class Campaign {
     /**
      * What came of it.
      *
+     * @param sightings what happened in all of them
      * @param failure the smallest seed that failed; of greater ones nothing is known then
      */
-    public record Result(long seeds, long invocations, Optional<Failure> failure) {
+    public record Result(long seeds, long invocations, Sightings sightings, Optional<Failure> failure) {
     }
 
     private Campaign(Blueprint blueprint, long first, long last) {
@@ -66,18 +69,23 @@ public final class Campaign {
                 throw new IllegalStateException("interrupted at seed " + next.get() + " of " + first + " to " + last, e);
             }
         }
-        return new Result(finished.get(), invocations.get(), failure);
+        return new Result(finished.get(), invocations.get(), sightings, failure);
     }
 
     private void work() {
         for (long seed = next.getAndIncrement(); seed <= bound(); seed = next.getAndIncrement()) {
             try {
-                invocations.addAndGet(Run.of(blueprint, seed, Trace.SILENT).invocations());
-                finished.incrementAndGet();
+                finished(Run.of(blueprint, seed, Trace.SILENT));
             } catch (Exception | AssertionError | StackOverflowError broken) {
                 failed(new Failure(seed, broken));
             }
         }
+    }
+
+    private synchronized void finished(Run.Outcome outcome) {
+        finished.incrementAndGet();
+        invocations.addAndGet(outcome.invocations());
+        sightings.addAll(outcome.sightings());
     }
 
     private synchronized long bound() {

@@ -58,6 +58,7 @@ public final class Main {
                 done -> err.println(rate(done, begun)));
         out.println(rate(result.seeds(), begun) + String.format(Locale.ROOT, " on %d threads, %,d invocations",
                 arguments.threads(), result.invocations()));
+        out.println("in them: " + result.sightings());
         if (result.failure().isEmpty()) {
             out.println("no violation in seeds " + arguments.first() + " to " + arguments.last());
             return 0;

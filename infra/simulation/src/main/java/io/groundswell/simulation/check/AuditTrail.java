@@ -23,6 +23,7 @@ final class AuditTrail {
     private final Map<String, Long> recordedRevisions = new HashMap<>();
     private final Map<String, String> hashes = new HashMap<>();
     private final Map<String, Long> sequences = new HashMap<>();
+    private final Map<String, String> lanes = new HashMap<>();
 
     /** An audited write to the fleet table. */
     void written(String subject, Map<String, AttributeValue> before, Map<String, AttributeValue> after) {
@@ -42,6 +43,7 @@ final class AuditTrail {
                 "[R32] revisions of %s have no gap, found %d after %s", subject, revision, recordedRevisions.get(subject));
         recordedRevisions.put(subject, revision);
         requireSame(subject, revision, event);
+        requireFindable(subject, event);
         requireChained(event);
     }
 
@@ -61,6 +63,18 @@ final class AuditTrail {
         Violation.unless(data.isEmpty() && text(event, "type").equals(text(intent, "type"))
                         && text(event, "actor").equals(text(intent, "actor")) && text(event, "time").equals(text(intent, "at")),
                 "[R31] %s at revision %d is recorded as written, found %s for %s", subject, revision, event, intent);
+    }
+
+    /** Events of one entity are in one lane, and those of an artifact in its history (R32, R33). */
+    private void requireFindable(String subject, Map<String, AttributeValue> event) {
+        String lane = lanes.computeIfAbsent(subject.split("/", 2)[0], entity -> text(event, "lane"));
+        Violation.unless(text(event, "lane").equals(lane), "[R32] events of %s are in lane %s, found %s", subject, lane,
+                text(event, "lane"));
+        String artifact = text(map(event, "data"), "artifact");
+        Violation.unless(artifact.isEmpty() ? !event.containsKey("product")
+                        : text(event, "product").equals(text(event, "fleet") + "#" + artifact)
+                        && event.containsKey("product_order"),
+                "[R33] an event of artifact '%s' is in its history, found '%s'", artifact, text(event, "product"));
     }
 
     private void requireChained(Map<String, AttributeValue> event) {

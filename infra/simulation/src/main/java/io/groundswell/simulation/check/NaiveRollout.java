@@ -1,6 +1,10 @@
 package io.groundswell.simulation.check;
 
+import static io.groundswell.simulation.check.Read.map;
+import static io.groundswell.simulation.check.Read.text;
+
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -8,6 +12,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A rollout by its rules alone: what is on record of each device, and what should happen next (R13, R18, R19, R21, R23). */
 final class NaiveRollout {
@@ -18,11 +23,17 @@ final class NaiveRollout {
 
     final String fleet;
     final String id;
+    final String group;
     final String artifact;
-    final String createdAt;
+    final String version;
+    final String createdBy;
+    final boolean separated;
+    private final String createdAt;
     /** Devices that count, with the wave that each is in. */
     final Map<String, Integer> waves = new TreeMap<>();
     final List<Boolean> manual = new ArrayList<>();
+    /** Percentage and approval of every wave. */
+    final List<String> asked = new ArrayList<>();
     final BigDecimal tolerance;
     final Map<String, String> recorded = new TreeMap<>();
     final Map<String, Long> epochs = new TreeMap<>();
@@ -35,15 +46,49 @@ final class NaiveRollout {
     long rev = 1;
 
     /** The rollout's item from a step on. */
-    record Version(long step, String status, int open, boolean reverting) {
+    record Version(long step, Instant at, String status, int open, long epoch, Set<Integer> approved, boolean reverting) {
+
+        boolean isFinal() {
+            return FINAL.contains(status);
+        }
+
+        boolean isAborted(boolean toRevert) {
+            return toRevert ? reverting : status.equals("aborted") && !reverting;
+        }
     }
 
-    NaiveRollout(String fleet, String id, String artifact, String createdAt, BigDecimal tolerance) {
-        this.fleet = fleet;
-        this.id = id;
-        this.artifact = artifact;
-        this.createdAt = createdAt;
-        this.tolerance = tolerance;
+    /**
+     * What the tallies say of the open waves.
+     *
+     * @param failures that nobody acknowledged
+     */
+    record Figures(int failures, int devices) {
+    }
+
+    NaiveRollout(Map<String, AttributeValue> item) {
+        fleet = text(item, "fleet");
+        id = text(item, "id");
+        group = text(item, "group");
+        artifact = text(map(item, "artifact"), "name");
+        version = text(map(item, "artifact"), "version");
+        createdBy = text(item, "created_by");
+        separated = item.get("separation_of_duties").bool();
+        createdAt = text(item, "created_at");
+        tolerance = new BigDecimal(text(item, "max_failure_rate"));
+    }
+
+    /** Oldest first, and by id where two are of the same moment (R28). */
+    String order() {
+        return createdAt + id;
+    }
+
+    boolean isOlderAndOfTheSameArtifact(NaiveRollout other) {
+        return this != other && artifact.equals(other.artifact) && order().compareTo(other.order()) < 0;
+    }
+
+    /** When the wave was opened, only for one that was; −1 for the rollout itself. */
+    Instant openedAt(int wave) {
+        return versions.stream().filter(version -> version.open() >= wave).findFirst().orElseThrow().at();
     }
 
     /** Splits devices, in the order of their positions, at these percentages; returns the sizes. */
@@ -78,10 +123,9 @@ final class NaiveRollout {
         if (status.equals("halted")) {
             return "nothing";
         }
-        int failures = count(device -> waves.get(device) <= open && BAD.contains(state(device))
-                && !acknowledged.contains(device));
-        int devices = count(device -> waves.get(device) <= open);
-        if (devices > 0 && BigDecimal.valueOf(failures).compareTo(tolerance.multiply(BigDecimal.valueOf(devices))) > 0) {
+        Figures figures = figures();
+        if (figures.devices() > 0 && BigDecimal.valueOf(figures.failures())
+                .compareTo(tolerance.multiply(BigDecimal.valueOf(figures.devices()))) > 0) {
             return "rollout.halted";
         }
         if (count(device -> waves.get(device) == open && !isDone(device)) > 0) {
@@ -91,6 +135,12 @@ final class NaiveRollout {
             return status.equals("waiting_for_approval") ? "nothing" : "rollout.waiting_for_approval";
         }
         return "rollout.wave_opened";
+    }
+
+    Figures figures() {
+        int failures = count(device -> waves.get(device) <= open && BAD.contains(state(device))
+                && !acknowledged.contains(device));
+        return new Figures(failures, count(device -> waves.get(device) <= open));
     }
 
     /** Every failure on record is known from now on. */
@@ -111,6 +161,11 @@ final class NaiveRollout {
             }
         }
         return false;
+    }
+
+    /** Whether every version that was current between the two steps satisfies this. */
+    boolean wasAlways(long from, long to, Predicate<Version> condition) {
+        return !wasEver(from, to, condition.negate()) && versions.getFirst().step() <= from;
     }
 
     /** Counters by wave, as tallies hold them. */

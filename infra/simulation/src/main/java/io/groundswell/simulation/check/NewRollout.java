@@ -1,6 +1,5 @@
 package io.groundswell.simulation.check;
 
-import static io.groundswell.simulation.check.Read.map;
 import static io.groundswell.simulation.check.Read.number;
 import static io.groundswell.simulation.check.Read.text;
 
@@ -22,8 +21,7 @@ final class NewRollout {
     }
 
     static NaiveRollout of(Map<String, AttributeValue> item, Iterable<Map<String, AttributeValue>> members) {
-        NaiveRollout rollout = new NaiveRollout(text(item, "fleet"), text(item, "id"), text(map(item, "artifact"), "name"),
-                text(item, "created_at"), new BigDecimal(text(item, "max_failure_rate")));
+        NaiveRollout rollout = new NaiveRollout(item);
         Map<String, String> counted = new TreeMap<>();
         for (Map<String, AttributeValue> member : members) {
             boolean live = !member.containsKey("retired") || number(member, "retired") > number(item, "group_clock");
@@ -36,6 +34,7 @@ final class NewRollout {
         for (AttributeValue wave : item.get("waves").l()) {
             percents.add(new BigDecimal(text(wave.m(), "percent")));
             sizes.add((int) number(wave.m(), "size"));
+            rollout.asked.add(text(wave.m(), "percent") + " " + text(wave.m(), "approval"));
             rollout.manual.add(text(wave.m(), "approval").equals("manual"));
         }
         List<Integer> expected = rollout.split(List.copyOf(counted.values()), percents);

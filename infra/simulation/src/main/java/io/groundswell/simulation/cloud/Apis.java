@@ -8,18 +8,30 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The HTTP APIs: requests become events of payload format 2.0, and answers come back. */
 final class Apis {
 
+    private static final Duration LATE = Duration.ofSeconds(75);
+    private static final double ARRIVES_LATE = 0.5;
+
+    private final SimulatedTime time;
+    private final Chance chance;
+    private final Calls calls;
     private final Functions functions;
     private final Containers<RequestStreamHandler> operators;
     private final Containers<RequestStreamHandler> devices;
 
-    Apis(Functions functions, Containers<RequestStreamHandler> operators, Containers<RequestStreamHandler> devices) {
+    Apis(SimulatedTime time, Chance chance, Calls calls, Functions functions,
+            Containers<RequestStreamHandler> operators, Containers<RequestStreamHandler> devices) {
+        this.time = time;
+        this.chance = chance;
+        this.calls = calls;
         this.functions = functions;
         this.operators = operators;
         this.devices = devices;
@@ -47,17 +59,31 @@ final class Apis {
         event.put("requestContext", context);
         body.ifPresent(content -> event.put("body", new String(Json.write(content), StandardCharsets.UTF_8)));
         byte[] request = Json.write(event);
+        Supplier<String> shown = () -> shown(route, path, body);
+        return calls.isInvocationLost() ? lost(containers, shown, request) : call(containers, shown, request);
+    }
+
+    /** The caller gets no answer; at times the request arrives all the same, when the caller has gone on. */
+    private Answer lost(Containers<RequestStreamHandler> containers, Supplier<String> shown, byte[] request) {
+        calls.trace(() -> "no answer to " + shown.get());
+        if (chance.hits(ARRIVES_LATE)) {
+            calls.saw("requests that arrive late");
+            time.work(chance.upTo(LATE), () -> call(containers, shown, request));
+        }
+        return Answer.died(functions.step());
+    }
+
+    private Answer call(Containers<RequestStreamHandler> containers, Supplier<String> shown, byte[] request) {
         long startedAt = functions.step();
         boolean[] disturbed = new boolean[1];
         try {
-            return functions.invoke(containers, () -> shown(route, path, body),
-                    Optional.empty(), (handler, invocation) -> {
-                        try {
-                            return answer(handler, containers.function(), request, startedAt);
-                        } finally {
-                            disturbed[0] = invocation.wasDisturbed();
-                        }
-                    }).withDisturbed(disturbed[0]);
+            return functions.invoke(containers, shown, Optional.empty(), (handler, invocation) -> {
+                try {
+                    return answer(handler, containers.function(), request, startedAt);
+                } finally {
+                    disturbed[0] = invocation.wasDisturbed();
+                }
+            }).withDisturbed(disturbed[0]);
         } catch (ContainerDied died) {
             return Answer.died(startedAt);
         }

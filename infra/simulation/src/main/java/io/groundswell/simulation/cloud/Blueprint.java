@@ -30,8 +30,11 @@ public final class Blueprint {
 
     private static final Account ACCOUNT = new Account("eu-central-1", "000000000000");
 
-    /** Devices call rarely, so that a run has few calls that change nothing. */
-    private static final Map<String, String> PACE = Map.of("HeartbeatActiveSeconds", "180", "HeartbeatIdleSeconds", "900");
+    /** How soon a device that has work asks again; rarely, so that a run has few calls that change nothing. */
+    public static final long ACTIVE_S = 180;
+
+    private static final Map<String, String> PACE =
+            Map.of("HeartbeatActiveSeconds", Long.toString(ACTIVE_S), "HeartbeatIdleSeconds", "900");
 
     private final List<Resource> resources;
     private final io.groundswell.local.stepfunctions.execution.StateMachine machine;

@@ -105,7 +105,7 @@ final class CalledDynamoDb implements DynamoDbClient {
     /** The SDK gives a transaction a token, so that one that it sends twice happens once. */
     @Override
     public TransactWriteItemsResponse transactWriteItems(TransactWriteItemsRequest request) {
-        return calls.make(new Calls.Call<>(
+        return calls.make(new Calls.Call<>(Service.TABLES,
                 () -> "TransactWriteItems " + request.transactItems().stream().map(Shown::action).toList(),
                 () -> tables.transactWriteItems(request),
                 () -> cancelled(request.transactItems(), "ThrottlingError"),
@@ -139,11 +139,11 @@ final class CalledDynamoDb implements DynamoDbClient {
     }
 
     private <T> T read(Supplier<String> what, Supplier<T> effect) {
-        return calls.make(new Calls.Call<>(what, effect, CalledDynamoDb::throttled, Optional.empty(), false));
+        return calls.make(new Calls.Call<>(Service.TABLES, what, effect, CalledDynamoDb::throttled, Optional.empty(), false));
     }
 
     private <T> T write(Supplier<String> what, Supplier<T> effect) {
-        return calls.make(new Calls.Call<>(what, effect, CalledDynamoDb::throttled, Optional.of(() ->
+        return calls.make(new Calls.Call<>(Service.TABLES, what, effect, CalledDynamoDb::throttled, Optional.of(() ->
                 TransactionConflictException.builder().message("a transaction is on the item").build()), true));
     }
 

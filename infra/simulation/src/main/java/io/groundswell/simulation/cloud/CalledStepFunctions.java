@@ -66,7 +66,7 @@ final class CalledStepFunctions implements SfnClient {
     }
 
     private <T> T call(Supplier<String> what, Supplier<T> effect) {
-        return calls.make(new Calls.Call<>(what, () -> answered(effect), () -> SfnException.builder()
+        return calls.make(new Calls.Call<>(Service.EXECUTIONS, what, () -> answered(effect), () -> SfnException.builder()
                 .message("Rate exceeded").statusCode(THROTTLED).build(), Optional.empty(), true));
     }
 

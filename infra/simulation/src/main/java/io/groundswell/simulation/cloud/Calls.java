@@ -16,20 +16,30 @@ final class Calls {
 
     private static final int DEEPEST = 3;
     private static final int MOST_EVENTS = 4;
+    private static final int MOST_EVENTS_WITHIN_A_SLOW_CALL = 16;
+    private static final double SLOW_CALL = 0.6;
+    private static final double BUSTLE = 0.3;
+    private static final Duration LONGEST_SLOW_CALL = Duration.ofSeconds(30);
+    private static final Duration LONGEST_PAUSE = Duration.ofMillis(200);
     private static final double STALL = 0.1;
 
     private final SimulatedTime time;
     private final Chance chance;
     private final Trace trace;
+    private final Outages outages;
+    private final Sightings sightings;
     private Faults faults;
+    private Runnable bustle = () -> { };
     private Invocation current;
     private long step;
 
     /** Calls that go well, one after the other, until told otherwise. */
-    Calls(SimulatedTime time, Chance chance, Trace trace) {
+    Calls(SimulatedTime time, Chance chance, Trace trace, Sightings sightings) {
         this.time = time;
         this.chance = chance;
         this.trace = trace;
+        this.outages = new Outages(time, chance.split());
+        this.sightings = sightings;
         this.faults = Faults.none(0);
     }
 
@@ -39,11 +49,12 @@ final class Calls {
     /**
      * One call.
      *
+     * @param service where it goes
      * @param throttled what the service throws when it has too much to do
      * @param conflict what it throws when another transaction is on the item; empty for reads
      * @param repeatable whether the SDK, when the answer is lost, sends it again and the service takes it again
      */
-    record Call<T>(Supplier<String> what, Supplier<T> effect, Supplier<RuntimeException> throttled,
+    record Call<T>(Service service, Supplier<String> what, Supplier<T> effect, Supplier<RuntimeException> throttled,
             Optional<Supplier<RuntimeException>> conflict, boolean repeatable) {
     }
 
@@ -57,6 +68,30 @@ final class Calls {
 
     void meet(Faults next) {
         faults = next;
+        outages.end();
+    }
+
+    /** From now on this happens at times while a slow call is under way: somebody else calls. */
+    void meanwhile(Runnable others) {
+        bustle = others;
+    }
+
+    /** A minute goes by, in which a service may get into trouble. */
+    void minute() {
+        if (chance.hits(faults.outage())) {
+            Service service = outages.begin();
+            saw("outage of " + service);
+            trace(() -> "from now on " + service + " refuse nearly everything, for a while");
+        }
+    }
+
+    /** Whether the platform does not hand an event to a function now. */
+    boolean isInvocationLost() {
+        return chance.hits(faults.invoke()) || outages.refuses(Service.FUNCTIONS);
+    }
+
+    void saw(String what) {
+        sightings.add(what);
     }
 
     long step() {
@@ -92,6 +127,7 @@ final class Calls {
         trace(() -> call.what().get() + (fate == Fate.WELL ? "" : " " + fate));
         if (fate != Fate.WELL) {
             current.disturb();
+            saw(fate + " of " + call.service());
         }
         return switch (fate) {
             case WELL -> call.effect().get();
@@ -111,17 +147,34 @@ final class Calls {
         };
     }
 
+    /** Lets time go on a little, and others with it, before the current invocation tries something again. */
+    void pause() {
+        overtake();
+        time.stall(chance.upTo(LONGEST_PAUSE));
+    }
+
     /** Lets others go on while the current invocation waits. */
     void overtake() {
-        if (current == null || current.depth() > DEEPEST || !chance.hits(faults.otherwise())) {
+        if (current == null || current.depth() > DEEPEST) {
             return;
         }
+        if (current.isSlow() && chance.hits(SLOW_CALL)) {
+            if (chance.hits(BUSTLE)) {
+                bustle.run();
+            }
+            overtake(LONGEST_SLOW_CALL, MOST_EVENTS_WITHIN_A_SLOW_CALL);
+        } else if (chance.hits(faults.otherwise())) {
+            overtake(faults.longest(), MOST_EVENTS);
+        }
+    }
+
+    private void overtake(Duration longest, int mostEvents) {
         if (current.again().isPresent() && chance.hits(faults.replay())) {
             current.again().get().run();
         }
-        Duration most = chance.upTo(faults.longest());
+        Duration most = chance.upTo(longest);
         Instant until = time.now().plus(most);
-        int left = chance.from(1, MOST_EVENTS);
+        int left = chance.from(1, mostEvents);
         while (left > 0 && time.stepUntil(until)) {
             left--;
         }
@@ -131,7 +184,13 @@ final class Calls {
     }
 
     private Fate draw(Call<?> call) {
-        if (current == null || !chance.hits(faults.call())) {
+        if (current == null) {
+            return Fate.WELL;
+        }
+        if (outages.refuses(call.service())) {
+            return Fate.THROTTLED;
+        }
+        if (!chance.hits(faults.call())) {
             return Fate.WELL;
         }
         return switch (chance.from(0, 6)) {

@@ -11,6 +11,7 @@ import io.groundswell.handlers.workflow.WorkflowTasksHandler;
 import io.groundswell.local.stepfunctions.execution.Executions;
 import io.groundswell.local.stepfunctions.execution.JournalDirectory;
 import io.groundswell.local.stepfunctions.execution.Limits;
+import io.groundswell.local.stepfunctions.execution.StatusChange;
 import io.groundswell.simulation.dynamodb.Change;
 import io.groundswell.simulation.dynamodb.InMemoryDynamoDb;
 import java.time.Duration;
@@ -40,6 +41,7 @@ public final class Cloud {
     private final Workflows workflows;
     private final Sweeps sweeps;
     private final Apis apis;
+    private final Sightings sightings = new Sightings();
     private boolean indexing;
 
     public Cloud(Blueprint blueprint, Chance chance, Trace trace, Observer observer) {
@@ -47,23 +49,23 @@ public final class Cloud {
         this.chance = chance;
         this.observer = observer;
         this.time = new SimulatedTime(START, chance.split());
-        this.calls = new Calls(time, chance.split(), trace);
+        this.calls = new Calls(time, chance.split(), trace, sightings);
         this.tables = new InMemoryDynamoDb(blueprint.tables(), this::changed);
-        this.functions = new Functions(calls, chance.split());
+        this.functions = new Functions(calls, chance.split(), observer);
         List<Surroundings> surroundings = new ArrayList<>();
         this.sweeps = new Sweeps(time, chance.split(), calls, functions, new Containers<>("Sweep",
                 () -> new SweepHandler(blueprint.environment("Sweep"), surroundings.getFirst())), blueprint);
-        this.workflows = new Workflows(calls, chance.split(), functions, new Containers<>("WorkflowTasks",
+        this.workflows = new Workflows(time, calls, chance.split(), functions, new Containers<>("WorkflowTasks",
                 () -> new WorkflowTasksHandler(blueprint.environment("WorkflowTasks"), surroundings.getFirst())));
         Executions executions = Executions.open(blueprint.region(), Limits.AWS, JournalDirectory.none(), workflows, time,
-                sweeps::statusChanged, chance.split().generator());
+                this::statusChanged, chance.split().generator());
         workflows.run(executions, blueprint.machine());
         surroundings.add(new SimulatedSurroundings(
                 new CalledDynamoDb(tables, calls, chance.split(), observer),
                 new CalledStepFunctions(executions, blueprint.machine(), calls), time.clock(), calls));
         this.stream = new Stream(time, chance.split(), calls, functions, new Containers<>("Recorder",
-                () -> new RecorderHandler(blueprint.environment("Recorder"), surroundings.getFirst())), blueprint);
-        this.apis = new Apis(functions,
+                () -> new RecorderHandler(blueprint.environment("Recorder"), surroundings.getFirst())), observer, blueprint);
+        this.apis = new Apis(time, chance.split(), calls, functions,
                 new Containers<RequestStreamHandler>("OperatorApi",
                         () -> new OperatorApiHandler(blueprint.environment("OperatorApi"), surroundings.getFirst())),
                 new Containers<RequestStreamHandler>("DeviceApi",
@@ -101,9 +103,19 @@ public final class Cloud {
         calls.meet(faults);
     }
 
+    /** From now on this happens at times while a slow call of a function is under way. */
+    public void meanwhile(Runnable others) {
+        calls.meanwhile(others);
+    }
+
     /** Whether nothing is under way and no event that somebody should have had came to nothing. */
     public boolean isAtRest() {
         return time.isAtRest() && !sweeps.isOwed();
+    }
+
+    /** What went wrong so far, and how often. */
+    public Sightings sightings() {
+        return sightings;
     }
 
     /** How often any function was invoked. */
@@ -119,6 +131,11 @@ public final class Cloud {
         calls.trace(line);
     }
 
+    private void statusChanged(StatusChange change) {
+        observer.moved(change.execution());
+        sweeps.statusChanged(change);
+    }
+
     private void index() {
         indexing = false;
         tables.index();
@@ -126,6 +143,7 @@ public final class Cloud {
 
     private void minute() {
         time.timer(MINUTE, this::minute);
+        calls.minute();
         if (chance.hits(calls.faults().stop())) {
             workflows.stopAny();
         }

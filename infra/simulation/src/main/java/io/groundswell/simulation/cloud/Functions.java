@@ -8,11 +8,13 @@ final class Functions {
 
     private final Calls calls;
     private final Chance chance;
+    private final Observer observer;
     private long invocations;
 
-    Functions(Calls calls, Chance chance) {
+    Functions(Calls calls, Chance chance, Observer observer) {
         this.calls = calls;
         this.chance = chance;
+        this.observer = observer;
     }
 
     /** What an invocation hands to the function object. */
@@ -31,7 +33,7 @@ final class Functions {
     <H, R> R invoke(Containers<H> containers, Supplier<String> what, Optional<Runnable> again, Event<H, R> event) {
         Containers.Container<H> container = containers.take(chance);
         Invocation invocation = new Invocation(containers.function(), container.number(), calls.depth() + 1,
-                calls.step(), again);
+                calls.step(), chance.hits(calls.faults().slow()), again);
         calls.trace(() -> invocation + ": " + what.get());
         invocations++;
         boolean alive = true;
@@ -45,6 +47,7 @@ final class Functions {
             throw died;
         } catch (RuntimeException failure) {
             calls.trace(() -> invocation + " fails: " + failure);
+            observer.failed(invocation, failure.toString());
             throw failure;
         } finally {
             if (alive) {

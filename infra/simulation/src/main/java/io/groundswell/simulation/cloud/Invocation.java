@@ -11,17 +11,28 @@ public final class Invocation {
     private final int container;
     private final int depth;
     private final long firstStep;
+    private final boolean slow;
     private final Optional<Runnable> again;
     private final Map<String, Object> notes = new HashMap<>();
     private boolean disturbed;
 
-    /** @param again runs the same event in another environment, as the platform does when it believes this one dead */
-    Invocation(String function, int container, int depth, long firstStep, Optional<Runnable> again) {
+    /**
+     * An invocation that begins.
+     *
+     * @param slow whether most of its calls take long
+     * @param again runs the same event in another environment, as the platform does when it believes this one dead
+     */
+    Invocation(String function, int container, int depth, long firstStep, boolean slow, Optional<Runnable> again) {
         this.function = function;
         this.container = container;
         this.depth = depth;
         this.firstStep = firstStep;
+        this.slow = slow;
         this.again = again;
+    }
+
+    boolean isSlow() {
+        return slow;
     }
 
     Optional<Runnable> again() {

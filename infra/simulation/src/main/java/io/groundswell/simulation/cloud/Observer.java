@@ -1,5 +1,6 @@
 package io.groundswell.simulation.cloud;
 
+import io.groundswell.local.stepfunctions.execution.ExecutionSnapshot;
 import io.groundswell.simulation.dynamodb.Change;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,12 @@ public interface Observer {
      * @param step how many times anything changed until now, this time included
      */
     void changed(Optional<Invocation> by, List<Change> changes, long step);
+
+    /** An execution took another status. */
+    void moved(ExecutionSnapshot execution);
+
+    /** A function did not do what it was called for. */
+    void failed(Invocation invocation, String why);
 
     /** A function reads a partition of the fleet table, or a part of it. */
     void queried(Invocation by, String partition, String prefix);

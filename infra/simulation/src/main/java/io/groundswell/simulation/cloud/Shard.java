@@ -12,11 +12,13 @@ import java.util.Optional;
  *
  * <p>Batches go in order, one at a time. Where the function names a record, everything before it is done and the rest is
  * delivered again; where it fails as a whole, the batch is halved. A checkpoint may be lost, and then what was done is
- * delivered once more before anything new.
+ * delivered once more before anything new. A shard may be behind, and then its batches are larger.
  */
 final class Shard {
 
     private static final Duration LATE = Duration.ofSeconds(1);
+    private static final Duration BEHIND = Duration.ofSeconds(40);
+    private static final double IS_BEHIND = 0.25;
     private static final Duration PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(20);
     private static final int DOUBLINGS = 8;
@@ -35,6 +37,7 @@ final class Shard {
     private final Chance chance;
     private final Calls calls;
     private final Recorder recorder;
+    private final Duration late;
     private final int batchSize;
     private final boolean bisect;
     private final int retries;
@@ -48,6 +51,7 @@ final class Shard {
         this.chance = chance;
         this.calls = calls;
         this.recorder = recorder;
+        this.late = chance.hits(IS_BEHIND) ? BEHIND : LATE;
         this.batchSize = Math.min(blueprint.stream().batchSize(), 1 << chance.from(0, 5));
         this.bisect = blueprint.stream().bisect();
         this.retries = blueprint.stream().retries();
@@ -55,7 +59,7 @@ final class Shard {
 
     void add(StreamedRecord record) {
         pending.add(record);
-        schedule(chance.upTo(LATE));
+        schedule(chance.upTo(late));
     }
 
     private void schedule(Duration delay) {
@@ -68,7 +72,7 @@ final class Shard {
     /** Stays scheduled while the function runs, so that nothing is delivered beside it. */
     private void deliver() {
         Piece piece = pieces.isEmpty() ? next() : pieces.pop();
-        Optional<Optional<String>> answer = chance.hits(calls.faults().invoke())
+        Optional<Optional<String>> answer = calls.isInvocationLost()
                 ? Optional.empty() : recorder.record(piece.records());
         Duration pause = answer.isPresent() ? partly(piece, answer.get()) : failed(piece);
         scheduled = false;
@@ -89,7 +93,7 @@ final class Shard {
         done.addAll(piece.records().subList(0, undone));
         if (undone == numbers.size()) {
             replay();
-            return chance.upTo(LATE);
+            return chance.upTo(late);
         }
         return again(piece.records().subList(undone, numbers.size()), piece.failures() + 1);
     }
@@ -118,6 +122,7 @@ final class Shard {
     private void replay() {
         if (pieces.isEmpty() && chance.hits(calls.faults().replay())) {
             int from = Math.max(0, done.size() - chance.from(1, MOST_REPLAYED));
+            calls.saw("batches delivered again");
             calls.trace(() -> "stream: " + (done.size() - from) + " records are delivered again");
             for (int i = done.size() - 1; i >= from; i--) {
                 pending.addFirst(done.get(i));

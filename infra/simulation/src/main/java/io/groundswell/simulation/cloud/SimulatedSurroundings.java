@@ -24,7 +24,7 @@ record SimulatedSurroundings(DynamoDbClient dynamoDb, SfnClient sfn, Clock clock
 
     @Override
     public Pauses pauses() {
-        return attempts -> calls.overtake();
+        return attempts -> calls.pause();
     }
 
     private static <T> T refusing(Class<T> client) {

@@ -17,16 +17,18 @@ final class Stream {
     private final Calls calls;
     private final Functions functions;
     private final Containers<RecorderHandler> recorders;
+    private final Observer observer;
     private final String table;
     private final List<EventPattern> filters;
     private final List<Shard> shards = new ArrayList<>();
     private long written;
 
     Stream(SimulatedTime time, Chance chance, Calls calls, Functions functions, Containers<RecorderHandler> recorders,
-            Blueprint blueprint) {
+            Observer observer, Blueprint blueprint) {
         this.calls = calls;
         this.functions = functions;
         this.recorders = recorders;
+        this.observer = observer;
         this.table = blueprint.fleetTable();
         this.filters = blueprint.filters();
         int count = chance.from(1, MOST_SHARDS);
@@ -49,12 +51,21 @@ final class Stream {
         try {
             StreamsEventResponse answer = functions.invoke(recorders, () -> shown(batch),
                     Optional.of(() -> recordAgain(batch)),
-                    (handler, invocation) -> handler.handleRequest(event(batch), new FunctionContext("Recorder")));
+                    (handler, invocation) -> recorded(handler, invocation, batch));
             return Optional.of(answer.getBatchItemFailures().stream().findFirst()
                     .map(StreamsEventResponse.BatchItemFailure::getItemIdentifier));
         } catch (ContainerDied | RuntimeException failed) {
             return Optional.empty();
         }
+    }
+
+    private StreamsEventResponse recorded(RecorderHandler handler, Invocation invocation, List<StreamedRecord> batch) {
+        StreamsEventResponse answer = handler.handleRequest(event(batch), new FunctionContext("Recorder"));
+        if (!answer.getBatchItemFailures().isEmpty()) {
+            observer.failed(invocation, "record " + answer.getBatchItemFailures().getFirst().getItemIdentifier()
+                    + " is not done");
+        }
+        return answer;
     }
 
     /** The platform believes an environment dead that is not: both work on the same batch, nobody waits for this one. */

@@ -51,10 +51,12 @@ final class Sweeps {
         if (!stopped.matches(event)) {
             return;
         }
+        calls.saw("executions ended by " + change.execution().error().orElse("nothing"));
         calls.trace(() -> "execution " + change.execution().opening().name() + " is " + change.execution().status()
                 + change.execution().error().map(error -> ": " + error).orElse(""));
         if (chance.hits(calls.faults().lostEvent())) {
             lost++;
+            calls.saw("events lost");
         } else {
             Map<String, Object> detail = Map.of("input", change.execution().opening().input());
             time.work(chance.upTo(DELIVERY), () -> attempt(Map.of("detail", detail), 1, false));
@@ -78,7 +80,7 @@ final class Sweeps {
     }
 
     private boolean swept(Map<String, Object> event) {
-        if (chance.hits(calls.faults().invoke())) {
+        if (calls.isInvocationLost()) {
             return false;
         }
         try {

@@ -10,6 +10,7 @@ import io.groundswell.local.stepfunctions.execution.FunctionInvoker;
 import io.groundswell.local.stepfunctions.execution.InvocationFailure;
 import io.groundswell.local.stepfunctions.execution.StateMachine;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,10 @@ import java.util.Optional;
 /** The executions of a run, and the task function that they invoke. */
 public final class Workflows implements FunctionInvoker {
 
+    private static final Duration LATE = Duration.ofSeconds(75);
+    private static final double RUNS_LATE = 0.5;
+
+    private final SimulatedTime time;
     private final Calls calls;
     private final Chance chance;
     private final Functions functions;
@@ -25,7 +30,9 @@ public final class Workflows implements FunctionInvoker {
     private Executions executions;
     private StateMachine machine;
 
-    Workflows(Calls calls, Chance chance, Functions functions, Containers<WorkflowTasksHandler> containers) {
+    Workflows(SimulatedTime time, Calls calls, Chance chance, Functions functions,
+            Containers<WorkflowTasksHandler> containers) {
+        this.time = time;
         this.calls = calls;
         this.chance = chance;
         this.functions = functions;
@@ -59,11 +66,31 @@ public final class Workflows implements FunctionInvoker {
 
     @Override
     public byte[] invoke(String function, byte[] payload) throws InvocationFailure {
-        if (chance.hits(calls.faults().invoke())) {
-            throw new InvocationFailure.ServiceError("Lambda.TooManyRequestsException", "Rate exceeded");
-        }
         Map<String, String> input = new HashMap<>();
         Json.read(payload).properties().forEach(member -> input.put(member.getKey(), member.getValue().asText()));
+        if (calls.isInvocationLost()) {
+            throw lost(input);
+        }
+        return run(input);
+    }
+
+    /** Step Functions gives up on an invocation; at times the function runs all the same, when nobody waits for it. */
+    private InvocationFailure lost(Map<String, String> input) {
+        if (!chance.hits(RUNS_LATE)) {
+            return new InvocationFailure.ServiceError("Lambda.TooManyRequestsException", "Rate exceeded");
+        }
+        calls.saw("tasks that run when they are over");
+        time.work(chance.upTo(LATE), () -> {
+            try {
+                run(input);
+            } catch (InvocationFailure unheard) {
+                calls.trace(() -> "nobody hears that " + input.get("task") + " failed");
+            }
+        });
+        return new InvocationFailure.ServiceError("Lambda.SdkClientException", "no answer");
+    }
+
+    private byte[] run(Map<String, String> input) throws InvocationFailure {
         try {
             return Json.write(functions.invoke(containers, () -> input.get("task") + " " + input.get("rollout"),
                     Optional.empty(),

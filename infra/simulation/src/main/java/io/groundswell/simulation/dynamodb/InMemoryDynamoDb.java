@@ -32,6 +32,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 /**
  * Tables in memory behind the SDK's interface.
  *
+ * <p>Indexes, and reads that do not ask for consistency, show what was written up to the last {@link #index}.
+ *
  * <p>Changes are told in the order in which they happen, those of a transaction together; a write that changes nothing
  * tells nothing.
  */
@@ -58,7 +60,7 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
         return table(table).partition(partition);
     }
 
-    /** Lets the indexes show everything that was written. */
+    /** Lets the indexes and every read show everything that was written. */
     public void index() {
         tables.values().forEach(Table::index);
     }
@@ -66,7 +68,8 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
     @Override
     public GetItemResponse getItem(GetItemRequest request) {
         Members.refuseOthers(request, Members.GET);
-        Map<String, AttributeValue> found = table(request.tableName()).get(ItemKey.of(request.key()));
+        Map<String, AttributeValue> found = table(request.tableName())
+                .get(ItemKey.of(request.key()), Boolean.TRUE.equals(request.consistentRead()));
         return found.isEmpty() ? GetItemResponse.builder().build() : GetItemResponse.builder().item(found).build();
     }
 
@@ -86,7 +89,7 @@ public final class InMemoryDynamoDb implements DynamoDbClient {
                 if (!seen.add(key)) {
                     throw Refusals.validation("Provided list of item keys contains duplicates");
                 }
-                Map<String, AttributeValue> item = table(name).get(key);
+                Map<String, AttributeValue> item = table(name).get(key, Boolean.TRUE.equals(wanted.consistentRead()));
                 if (!item.isEmpty()) {
                     found.add(item);
                 }

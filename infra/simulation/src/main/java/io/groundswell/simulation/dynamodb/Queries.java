@@ -26,7 +26,7 @@ final class Queries {
         List<String> keys = new ArrayList<>(List.of(ItemKey.PK, ItemKey.SK));
         Iterable<Map<String, AttributeValue>> entries;
         if (request.indexName() == null) {
-            entries = table.partition(hash(condition, ItemKey.PK, names).s());
+            entries = table.partition(hash(condition, ItemKey.PK, names).s(), Boolean.TRUE.equals(request.consistentRead()));
         } else {
             TableShape.Index index = table.shape().index(request.indexName()).orElseThrow(() -> Refusals.validation(
                     "The table does not have the specified index: " + request.indexName()));

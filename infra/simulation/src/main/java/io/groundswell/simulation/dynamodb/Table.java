@@ -10,11 +10,12 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The items of one table, and its indexes as they were when they were last brought up to date. */
+/** The items of one table, and its indexes and its replica as they were when they were last brought up to date. */
 final class Table {
 
     private final TableShape shape;
     private final NavigableMap<ItemKey, Map<String, AttributeValue>> items = new TreeMap<>();
+    private final NavigableMap<ItemKey, Map<String, AttributeValue>> replica = new TreeMap<>();
     private final Map<String, NavigableMap<ItemKey, Map<String, AttributeValue>>> indexed = new HashMap<>();
     private final List<Change> unindexed = new ArrayList<>();
 
@@ -32,17 +33,27 @@ final class Table {
         return items.getOrDefault(key, Map.of());
     }
 
+    /** The item as a read finds it that does not ask for consistency: what was written of late may be missing. */
+    Map<String, AttributeValue> get(ItemKey key, boolean consistent) {
+        return consistent ? get(key) : replica.getOrDefault(key, Map.of());
+    }
+
     void apply(Change change) {
-        if (change.after().isEmpty()) {
-            items.remove(change.key());
-        } else {
-            items.put(change.key(), change.after());
-        }
+        apply(change, items);
         unindexed.add(change);
     }
 
-    /** Lets the indexes show everything that was written. */
+    private static void apply(Change change, Map<ItemKey, Map<String, AttributeValue>> to) {
+        if (change.after().isEmpty()) {
+            to.remove(change.key());
+        } else {
+            to.put(change.key(), change.after());
+        }
+    }
+
+    /** Lets the indexes and the replica show everything that was written. */
     void index() {
+        unindexed.forEach(change -> apply(change, replica));
         for (TableShape.Index index : shape.indexes()) {
             NavigableMap<ItemKey, Map<String, AttributeValue>> content = indexed.get(index.name());
             for (Change change : unindexed) {
@@ -57,7 +68,12 @@ final class Table {
 
     /** The items of a partition, in sort key order. */
     Iterable<Map<String, AttributeValue>> partition(String pk) {
-        return items.subMap(new ItemKey(pk, ""), true, new ItemKey(pk, "\uffff"), true).values();
+        return partition(pk, true);
+    }
+
+    /** Likewise; what was written of late may be missing where consistency is not asked for. */
+    Iterable<Map<String, AttributeValue>> partition(String pk, boolean consistent) {
+        return (consistent ? items : replica).subMap(new ItemKey(pk, ""), true, new ItemKey(pk, "\uffff"), true).values();
     }
 
     /** The entries of an index under one hash key, in the order of its range key. */

@@ -1,7 +1,7 @@
 package io.groundswell.simulation.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.groundswell.simulation.check.Judge;
+import io.groundswell.simulation.check.DeviceAnswers;
 import io.groundswell.simulation.cloud.Answer;
 import io.groundswell.simulation.cloud.Chance;
 import io.groundswell.simulation.cloud.Cloud;
@@ -27,7 +27,7 @@ final class Device {
     private final String name;
     private final String pem;
     private final Cloud cloud;
-    private final Judge judge;
+    private final DeviceAnswers answers;
     private final Chance chance;
     private final double failing;
     private final List<String> rumours;
@@ -42,11 +42,11 @@ final class Device {
      * @param failing how likely an update is to fail
      * @param rumours ids of rollouts that a liar may report on
      */
-    Device(String name, String pem, Cloud cloud, Judge judge, Chance chance, double failing, List<String> rumours) {
+    Device(String name, String pem, Cloud cloud, DeviceAnswers answers, Chance chance, double failing, List<String> rumours) {
         this.name = name;
         this.pem = pem;
         this.cloud = cloud;
-        this.judge = judge;
+        this.answers = answers;
         this.chance = chance;
         this.failing = failing;
         this.rumours = rumours;
@@ -65,6 +65,13 @@ final class Device {
         temper = Temper.asleep();
     }
 
+    /** Calls once more than it would. */
+    void callAtOnce() {
+        if (!stopped && !chance.hits(temper.quiet())) {
+            call();
+        }
+    }
+
     void calmDown() {
         temper = Temper.calm();
     }
@@ -75,16 +82,20 @@ final class Device {
         }
         Duration next = FIRST;
         if (!chance.hits(temper.quiet())) {
-            Answer answer = cloud.device(pem, "POST /device/heartbeat", null);
-            judge.heartbeat(name, answer);
-            heed(answer);
-            if (answer.isOk()) {
-                answer.body().path("assignments").forEach(this::assigned);
-                next = Duration.ofSeconds(answer.body().path("interval_s").asLong());
-            }
+            Answer answer = call();
+            next = answer.isOk() ? Duration.ofSeconds(answer.body().path("interval_s").asLong()) : FIRST;
         }
         lie();
         cloud.time().timer(chance.between(next.dividedBy(2), next), this::beat);
+    }
+
+    private Answer call() {
+        Answer answer = answers.heartbeat(name, () -> cloud.device(pem, "POST /device/heartbeat", null));
+        heed(answer);
+        if (answer.isOk()) {
+            answer.body().path("assignments").forEach(this::assigned);
+        }
+        return answer;
     }
 
     private void assigned(JsonNode assignment) {
@@ -138,8 +149,8 @@ final class Device {
     }
 
     private Answer report(String rollout, String state) {
-        Answer answer = cloud.device(pem, "POST /device/reports", Map.of("rollout", rollout, "state", state));
-        judge.report(name, rollout, state, answer);
+        Answer answer = answers.report(name, rollout, state, () ->
+                cloud.device(pem, "POST /device/reports", Map.of("rollout", rollout, "state", state)));
         heed(answer);
         return answer;
     }

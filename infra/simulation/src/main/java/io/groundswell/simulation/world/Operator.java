@@ -1,7 +1,7 @@
 package io.groundswell.simulation.world;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.groundswell.simulation.check.Judge;
+import io.groundswell.simulation.check.OperatorAnswers;
 import io.groundswell.simulation.cloud.Answer;
 import io.groundswell.simulation.cloud.Chance;
 import io.groundswell.simulation.cloud.Cloud;
@@ -18,25 +18,34 @@ final class Operator {
 
     private static final String IAM = "arn:aws:iam::000000000000:user/";
     private static final String ROLLOUT = "/fleets/{fleet}/rollouts/{id}";
+    private static final String GROUPS = "POST /fleets/{fleet}/groups";
     private static final List<String> PEOPLE = List.of(IAM + "ada", IAM + "bo");
+    private static final Set<String> STOPS = Set.of("halt", "abort");
     private static final Duration ROUND = Duration.ofMinutes(4);
     private static final Duration AGAIN = Duration.ofSeconds(30);
 
     private final String fleet;
     private final Cloud cloud;
-    private final Judge judge;
+    private final OperatorAnswers answers;
     private final Chance chance;
+    private final Runnable crowd;
     private final List<String> created = new ArrayList<>();
     private final Set<String> ended = new HashSet<>();
     private boolean calm;
     private boolean asleep;
     private int underWay;
 
-    Operator(String fleet, Cloud cloud, Judge judge, Chance chance) {
+    /** One call of several that belong together. */
+    private record Step(String route, Map<String, String> path, Map<String, Object> body) {
+    }
+
+    /** @param crowd lets some devices call at once */
+    Operator(String fleet, Cloud cloud, OperatorAnswers answers, Chance chance, Runnable crowd) {
         this.fleet = fleet;
         this.cloud = cloud;
-        this.judge = judge;
+        this.answers = answers;
         this.chance = chance;
+        this.crowd = crowd;
     }
 
     /** Ids of the rollouts that were created, oldest first. */
@@ -63,11 +72,36 @@ final class Operator {
 
     /** A group from these names, sealed at once. */
     void group(String name, List<String> devices) {
-        Answer answer = call(PEOPLE.getFirst(), "POST /fleets/{fleet}/groups", Map.of("fleet", fleet), Map.of(),
+        Answer answer = call(PEOPLE.getFirst(), GROUPS, Map.of("fleet", fleet), Map.of(),
                 Map.of("name", name, "devices", devices));
         if (answer.status() != 201) {
             throw new IllegalStateException("a group is made before anything goes wrong, found " + answer);
         }
+    }
+
+    /** Makes a group step by step, whatever goes wrong, seals it, and goes on. */
+    void fill(Duration when, String group, List<String> devices, Runnable next) {
+        underWay++;
+        Map<String, String> path = Map.of("fleet", fleet, "group", group);
+        List<String> some = devices.subList(0, (devices.size() + 1) / 2);
+        cloud.time().timer(when, () -> send(List.of(
+                new Step(GROUPS, Map.of("fleet", fleet), Map.of("name", group, "devices", some, "sealed", false)),
+                new Step(GROUPS + "/{group}/devices", path, Map.of("devices", devices)),
+                new Step(GROUPS + "/{group}/seal", path, Map.of())), next));
+    }
+
+    private void send(List<Step> steps, Runnable next) {
+        if (steps.isEmpty()) {
+            next.run();
+            underWay--;
+            return;
+        }
+        Step step = steps.getFirst();
+        Answer answer = call(PEOPLE.getFirst(), step.route(), step.path(), Map.of(),
+                step.body().isEmpty() ? null : step.body());
+        answers.other(step.route(), answer);
+        cloud.time().timer(chance.upTo(AGAIN), () ->
+                send(answer.isDecided() ? steps.subList(1, steps.size()) : steps, next));
     }
 
     /** Creates a rollout after a while, and repeats it until it is answered; at times once more. */
@@ -79,7 +113,7 @@ final class Operator {
     private void create(String key, Map<String, Object> rollout) {
         Answer answer = call(PEOPLE.getFirst(), "POST /fleets/{fleet}/rollouts", Map.of("fleet", fleet),
                 Map.of("idempotency-key", key), rollout);
-        judge.other("the creation of " + key, answer);
+        answers.creation(key, rollout, answer);
         Optional.of(answer.body().path("id").asText()).filter(id -> answer.status() == 201 && !created.contains(id))
                 .ifPresent(created::add);
         if (!answer.isDecided() || chance.hits(0.1)) {
@@ -97,11 +131,24 @@ final class Operator {
     private void decommission(String device) {
         Answer answer = call(chance.oneOf(PEOPLE), "POST /fleets/{fleet}/devices/{device}/decommission",
                 Map.of("fleet", fleet, "device", device), Map.of(), null);
-        judge.other("the decommission of " + device, answer);
+        answers.decommission(device, answer);
         if (!answer.isDecided() && chance.hits(0.8)) {
             cloud.time().timer(chance.between(Duration.ZERO, AGAIN), () -> decommission(device));
         } else {
             underWay--;
+        }
+    }
+
+    /** Somebody does what is to be done with some rollout, or something else while that is to be expected. */
+    void actAtOnce() {
+        if (created.isEmpty() || asleep) {
+            return;
+        }
+        String id = chance.oneOf(created);
+        if (!calm && chance.hits(0.6)) {
+            meddle(id);
+        } else {
+            lookAfter(id);
         }
     }
 
@@ -115,11 +162,11 @@ final class Operator {
     }
 
     private void meddle(String id) {
-        switch (chance.from(0, 6)) {
+        switch (chance.from(0, 7)) {
             case 0, 1 -> act(id, "halt", Map.of("reason", "a hunch"));
-            case 2 -> act(id, "resume", null);
+            case 2 -> act(id, "resume", Map.of());
             case 3, 4 -> act(id, "approve", Map.of("wave", chance.from(0, 3)));
-            case 5 -> act(id, "abort", Map.of("policy", chance.hits(0.5) ? "revert" : "keep"));
+            case 5, 6 -> act(id, "abort", Map.of("policy", chance.hits(0.7) ? "revert" : "keep"));
             default -> act(id, "approve", Map.of("wave", 0));
         }
     }
@@ -139,7 +186,7 @@ final class Operator {
             return;
         }
         Answer answer = call(PEOPLE.getFirst(), "GET " + ROLLOUT, Map.of("fleet", fleet, "id", id), Map.of(), null);
-        judge.other("a look at rollout " + id, answer);
+        answers.look(id, answer);
         JsonNode rollout = answer.body();
         switch (rollout.path("status").asText()) {
             case "waiting_for_approval" -> {
@@ -150,7 +197,7 @@ final class Operator {
             }
             case "halted" -> {
                 if (chance.hits(calm ? 0.9 : 0.5)) {
-                    act(id, "resume", null);
+                    act(id, "resume", Map.of());
                 } else if (chance.hits(0.3)) {
                     act(id, "abort", Map.of("policy", chance.hits(0.5) ? "revert" : "keep"));
                 }
@@ -158,7 +205,7 @@ final class Operator {
             case "succeeded", "aborted" -> ended.add(id);
             case "failed" -> {
                 ended.add(id);
-                if (chance.hits(0.05)) {
+                if (chance.hits(0.25)) {
                     act(id, "abort", Map.of("policy", "revert"));
                 }
             }
@@ -171,16 +218,25 @@ final class Operator {
         created.forEach(id -> {
             act(id, "approve", Map.of("wave", 0));
             act(id, "halt", Map.of("reason", "too late"));
-            act(id, "resume", null);
+            act(id, "resume", Map.of());
         });
     }
 
-    private void act(String id, String action, Object body) {
+    /** At times devices call right before and right after, so that what was true a moment ago meets what is true now. */
+    private void act(String id, String action, Map<String, Object> body) {
+        boolean crowded = chance.hits(STOPS.contains(action) ? 0.6 : 0.2);
         int times = chance.hits(0.1) ? 2 : 1;
         for (int i = 0; i < times; i++) {
-            Answer answer = call(chance.oneOf(PEOPLE), "POST " + ROLLOUT + "/" + action,
-                    Map.of("fleet", fleet, "id", id), Map.of(), body);
-            judge.action(action, id, answer);
+            if (crowded) {
+                crowd.run();
+            }
+            String actor = chance.oneOf(PEOPLE);
+            Answer answer = call(actor, "POST " + ROLLOUT + "/" + action, Map.of("fleet", fleet, "id", id), Map.of(),
+                    body.isEmpty() ? null : body);
+            answers.action(actor, action, id, body, answer);
+        }
+        if (crowded) {
+            crowd.run();
         }
     }
 

@@ -31,6 +31,7 @@ final class Scene {
     private static final int MOST_LANES = 4;
     private static final int MOST_GROUPS = 3;
     private static final int MOST_ROLLOUTS = 3;
+    private static final double FILLS_A_GROUP = 0.25;
     private static final List<Object> TOLERANCES = List.of(0, 0, 0.1, 0.2, 0.34, 0.5);
     private static final String SHA256 = "ab".repeat(32);
 
@@ -80,11 +81,26 @@ final class Scene {
                 operator.decommission(when.plus(chance.upTo(Duration.ofSeconds(2))), chance.oneOf(devices));
             }
         }
+        if (chance.hits(FILLS_A_GROUP)) {
+            fillAGroup(devices, operator, until.dividedBy(2));
+        }
         while (chance.hits(0.4)) {
             operator.decommission(chance.between(Duration.ZERO, until), chance.oneOf(devices));
         }
         while (chance.hits(0.45)) {
             operator.meddle(chance.between(Duration.ZERO, until));
+        }
+    }
+
+    /** A group that comes to be while everything goes wrong and members are decommissioned, and a rollout of it. */
+    private void fillAGroup(List<String> devices, Operator operator, Duration until) {
+        String group = "group-" + seed + "-filled";
+        Map<String, Object> rollout = rollout(group);
+        Duration begins = chance.upTo(until);
+        Duration after = chance.upTo(Duration.ofSeconds(30));
+        operator.fill(begins, group, some(devices), () -> operator.create(after, "rollout-" + seed + "-filled", rollout));
+        if (chance.hits(0.5)) {
+            operator.decommission(begins.plus(chance.upTo(Duration.ofSeconds(60))), chance.oneOf(devices));
         }
     }
 

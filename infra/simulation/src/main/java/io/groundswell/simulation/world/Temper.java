@@ -15,11 +15,16 @@ import java.time.Duration;
  */
 record Temper(Duration step, double quiet, double flapping, double repeats, boolean shuffles, double lies) {
 
+    private static final double IS_FLOODING = 0.015;
+
     private static final Temper DILIGENT = new Temper(Duration.ofSeconds(20), 0, 0, 0, false, 0);
 
     private static final Temper ASLEEP = new Temper(Duration.ofSeconds(20), 1, 0, 0, false, 0);
 
     static Temper draw(Chance chance) {
+        if (chance.hits(IS_FLOODING)) {
+            return new Temper(Duration.ofSeconds(2), 0, 0.98, 0.1, false, 0);
+        }
         return switch (chance.from(0, 9)) {
             case 0, 1, 2 -> DILIGENT;
             case 3 -> new Temper(Duration.ofMinutes(8), 0.2, 0, 0, false, 0);
