@@ -2,7 +2,10 @@ package io.groundswell.simulation.mutation;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.StringWriter;
+import java.lang.reflect.Method;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -19,30 +22,44 @@ import javax.tools.ToolProvider;
 final class MutatedProduct extends URLClassLoader {
 
     private static final String OURS = "io.groundswell.";
+    private static final String TEMPLATE = "infra/template.yaml";
+    private static final String DEFINITION = "statemachines/rollout.asl.json";
 
-    private MutatedProduct(URL[] classPath) {
+    private final Path template;
+
+    private MutatedProduct(URL[] classPath, Path template) {
         super(classPath, MutatedProduct.class.getClassLoader());
+        this.template = template;
     }
 
-    static MutatedProduct compile(Path root, Mutation mutation, Path directory) throws IOException {
-        Path source = root.resolve(mutation.source());
-        String text = Files.readString(source);
-        int at = text.indexOf(mutation.fragment());
-        if (at < 0 || text.indexOf(mutation.fragment(), at + 1) >= 0) {
-            throw new IllegalStateException("the fragment of '" + mutation + "' must be in " + mutation.source()
-                    + " exactly once: " + mutation.fragment());
+    /** The product below the root with the bug in it, made in this directory. */
+    static MutatedProduct make(Path root, Mutation mutation, Path directory) throws IOException {
+        String mutated = mutation.apply(root);
+        List<URL> classPath = new ArrayList<>();
+        Path template = root.resolve(TEMPLATE);
+        if (mutation.isCode()) {
+            classPath.add(url(compile(mutated, Path.of(mutation.source()).getFileName(), directory)));
+        } else {
+            template = directory.resolve(TEMPLATE);
+            for (String file : List.of(TEMPLATE, DEFINITION)) {
+                Files.createDirectories(directory.resolve(file).getParent());
+                Files.copy(root.resolve(file), directory.resolve(file));
+            }
+            Files.writeString(directory.resolve(mutation.source()), mutated);
         }
-        Path mutated = directory.resolve("source").resolve(source.getFileName());
-        Path classes = directory.resolve("classes");
-        Files.createDirectories(mutated.getParent());
-        Files.createDirectories(classes);
-        Files.writeString(mutated, text.replace(mutation.fragment(), mutation.replacement()));
-        compile(mutated, classes);
-        List<URL> classPath = new ArrayList<>(List.of(url(classes)));
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
             classPath.add(url(Path.of(entry)));
         }
-        return new MutatedProduct(classPath.toArray(URL[]::new));
+        return new MutatedProduct(classPath.toArray(URL[]::new), template);
+    }
+
+    /** Runs {@code groundswell simulate} in it; returns the exit code. */
+    int simulate(List<String> words, PrintStream out) throws ReflectiveOperationException {
+        Method run = loadClass("io.groundswell.simulation.Main")
+                .getDeclaredMethod("run", List.class, PrintStream.class, PrintStream.class, Path.class);
+        run.setAccessible(true);
+        return (int) run.invoke(null, words, out,
+                new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8), template);
     }
 
     @Override
@@ -56,7 +73,12 @@ final class MutatedProduct extends URLClassLoader {
         }
     }
 
-    private static void compile(Path source, Path classes) throws IOException {
+    private static Path compile(String text, Path name, Path directory) throws IOException {
+        Path source = directory.resolve("source").resolve(name);
+        Path classes = directory.resolve("classes");
+        Files.createDirectories(source.getParent());
+        Files.createDirectories(classes);
+        Files.writeString(source, text);
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         StringWriter messages = new StringWriter();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, StandardCharsets.UTF_8)) {
@@ -67,6 +89,7 @@ final class MutatedProduct extends URLClassLoader {
                 throw new IllegalStateException("the mutated " + source + " does not compile: " + messages);
             }
         }
+        return classes;
     }
 
     private static URL url(Path path) {
