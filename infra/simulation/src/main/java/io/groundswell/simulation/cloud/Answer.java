@@ -27,6 +27,11 @@ public record Answer(int status, JsonNode body, long startedAt, boolean disturbe
         return status < 500;
     }
 
+    /** Whether the same call is to be made again: it failed, or was told to come back, because another is under way. */
+    public boolean isUnsettled() {
+        return !isDecided() || body.path("error").asText().endsWith("try again");
+    }
+
     public boolean isOk() {
         return status < 300;
     }

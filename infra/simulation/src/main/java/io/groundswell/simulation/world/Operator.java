@@ -116,7 +116,7 @@ final class Operator {
         answers.creation(key, rollout, answer);
         Optional.of(answer.body().path("id").asText()).filter(id -> answer.status() == 201 && !created.contains(id))
                 .ifPresent(created::add);
-        if (!answer.isDecided() || chance.hits(0.1)) {
+        if (answer.isUnsettled() || chance.hits(0.1)) {
             cloud.time().timer(chance.between(Duration.ZERO, AGAIN), () -> create(key, rollout));
         } else {
             underWay--;
