@@ -15,8 +15,8 @@ public final class BenchCommand {
 
     private static final int DEVICES = 500;
     private static final int MOST_DEVICES = 5_000;
-    private static final int FUNCTION_EVERY_MS = 1_000;
-    private static final int CLOUD_EVERY_MS = 15_000;
+    private static final int FUNCTION_EVERY_MS = 4_000;
+    private static final int CLOUD_EVERY_MS = 60_000;
 
     private BenchCommand() {
     }

@@ -40,7 +40,7 @@ class KillIT {
     @DisplayName("[R32] the same with as many devices as -Dkill.devices says and no end of kills")
     void survivesKills() {
         KillLoop.Round round = round(
-                new KillPlan(Integer.getInteger("kill.devices"), 1, 7, KillPlan.Kills.every(1_000), KillPlan.Kills.every(15_000)));
+                new KillPlan(Integer.getInteger("kill.devices"), 1, 7, KillPlan.Kills.every(4_000), KillPlan.Kills.every(60_000)));
         assertTrue(List.of("succeeded", "failed").contains(round.outcome()), round.toString());
     }
 
