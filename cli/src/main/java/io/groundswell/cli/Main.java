@@ -21,6 +21,9 @@ public final class Main {
                                                     the main job, end to end, on this machine
               local [flags]                         run the stack on this machine; see docs/local.md
               simulate --seeds FIRST..LAST          rollouts against every fault; see docs/simulation.md
+              bench budgets [--largest-group N]     count what the product may cost; see docs/bench.md
+              bench fleet [--devices N] [--at-once N]
+                                                    counts, ratios and times of a large rollout
               bench kill [--devices N] [--rounds N] [--seed S]
                                                     kill -9 under a rollout; see docs/bench.md
               fleet create NAME --api URL --keys DIR [--threshold M] [--root-keys N]

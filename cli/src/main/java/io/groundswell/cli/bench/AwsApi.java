@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.http.ContentStreamProvider;
@@ -49,6 +50,24 @@ final class AwsApi {
                     machine.path("stateMachineArn").asText(), "statusFilter", status)).path("executions").forEach(found::add);
         }
         return found;
+    }
+
+    /** Transitions of the execution of this name that succeeded: every state entered, every retry, and the way to the end. */
+    int transitions(String name) {
+        String arn = executions("SUCCEEDED").stream().filter(execution -> execution.path("name").asText().equals(name))
+                .map(execution -> execution.path("executionArn").asText()).findFirst()
+                .orElseThrow(() -> new CommandFailed("expected an execution " + name + " that succeeded, found none"));
+        Map<String, Integer> events = new HashMap<>();
+        Map<String, Object> page = new HashMap<>(Map.of("executionArn", arn, "maxResults", 1000));
+        do {
+            JsonNode history = call("states", "AWSStepFunctions.GetExecutionHistory", page);
+            history.path("events").forEach(event -> events.merge(event.path("type").asText(), 1, Integer::sum));
+            page.put("nextToken", history.path("nextToken").asText());
+        } while (!page.get("nextToken").equals(""));
+        int entered = events.entrySet().stream().filter(type -> type.getKey().endsWith("StateEntered"))
+                .mapToInt(Map.Entry::getValue).sum();
+        int retries = events.getOrDefault("TaskScheduled", 0) - events.getOrDefault("TaskStateEntered", 0);
+        return entered + retries + 1;
     }
 
     /** One call; anything but a 200 is a failure. */

@@ -9,8 +9,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 
-/** {@code bench kill}: exit 0 only if everything held. */
+/** {@code bench …}: exit 0 only if everything held. */
 public final class BenchCommand {
 
     private static final int DEVICES = 500;
@@ -18,17 +19,25 @@ public final class BenchCommand {
     private static final int FUNCTION_EVERY_MS = 4_000;
     private static final int CLOUD_EVERY_MS = 60_000;
 
+    private static final String KNOWN = "budgets, fleet or kill";
+    private static final int LARGEST_GROUP = 100_000;
+    private static final List<Integer> GROUPS = List.of(10, 5_000);
+    private static final int ENROLLED = 40;
+    private static final int WAVES = 10;
+
     private BenchCommand() {
     }
 
     public static int run(List<String> args) {
         if (args.isEmpty()) {
-            throw new UsageError("expected bench kill, found nothing after bench");
+            throw new UsageError("expected bench " + KNOWN + ", found nothing after bench");
         }
         List<String> rest = args.subList(1, args.size());
         return switch (args.getFirst()) {
             case "kill" -> kill(rest);
-            default -> throw new UsageError("expected bench kill, found bench " + args.getFirst());
+            case "budgets" -> budgets(rest);
+            case "fleet" -> fleet(rest);
+            default -> throw new UsageError("expected bench " + KNOWN + ", found bench " + args.getFirst());
         };
     }
 
@@ -48,6 +57,33 @@ public final class BenchCommand {
             }
         }
         System.out.println("every invariant held in every round");
+        return 0;
+    }
+
+    private static int budgets(List<String> args) {
+        Arguments arguments = Arguments.parse(args, Set.of("--largest-group"), Set.of());
+        arguments.words();
+        int largest = arguments.number("--largest-group", LARGEST_GROUP, 1_000, 200_000);
+        List<Integer> sizes = Stream.concat(GROUPS.stream().filter(size -> size < largest), Stream.of(largest)).toList();
+        Path folder = temporaryFolder();
+        System.out.println("files: " + folder);
+        BudgetTable table = BudgetsBench.run(LocalProcess.launcher(), folder,
+                new BudgetsBench.Scale(sizes, ENROLLED, WAVES), System.out);
+        table.print(System.out);
+        table.requireHeld();
+        return 0;
+    }
+
+    private static int fleet(List<String> args) {
+        Arguments arguments = Arguments.parse(args, Set.of("--devices", "--at-once"), Set.of());
+        arguments.words();
+        int devices = arguments.number("--devices", 10_000, 500, 50_000);
+        int atOnce = arguments.number("--at-once", 16, 1, 256);
+        Path folder = temporaryFolder();
+        System.out.println("files: " + folder);
+        BudgetTable table = FleetBench.run(LocalProcess.launcher(), folder, devices, atOnce, System.out);
+        table.print(System.out);
+        table.requireHeld();
         return 0;
     }
 

@@ -94,6 +94,11 @@ final class LocalProcess implements AutoCloseable {
         return process.isAlive();
     }
 
+    /** What it has taken of the processors so far. */
+    Duration processorTime() {
+        return process.info().totalCpuDuration().orElse(Duration.ZERO);
+    }
+
     OperatorApi as(String user, HttpClient http) {
         JsonNode key = ready.path("users").path(user);
         return new OperatorApi(http, URI.create(text("operator_api")), caller(key));

@@ -3,7 +3,6 @@ package io.groundswell.cli.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.groundswell.local.Main;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -17,12 +16,6 @@ class KillIT {
 
     @TempDir
     private Path folder;
-
-    private static List<String> launcher() {
-        return List.of(ProcessHandle.current().info().command().orElseThrow(), "--enable-native-access=ALL-UNNAMED", "-XX:+UseSerialGC",
-                KillLoop.QUICK_START, "-cp", System.getProperty("java.class.path"), Main.class.getName(),
-                "--template", Path.of("../infra/template.yaml").toAbsolutePath().normalize().toString());
-    }
 
     @Test
     @Timeout(600)
@@ -45,7 +38,7 @@ class KillIT {
     }
 
     private KillLoop.Round round(KillPlan plan) {
-        try (KillLoop loop = KillLoop.start(plan, launcher(), folder, System.out)) {
+        try (KillLoop loop = KillLoop.start(plan, Launchers.local(), folder, System.out)) {
             KillLoop.Round round = loop.round(1);
             System.out.println(round);
             return round;
