@@ -102,6 +102,15 @@ class SimulationTest {
     }
 
     @Test
+    @DisplayName("[R23] a rollout ends that was made by a request which arrived late, after its sender was told to try again")
+    void lateCreationIsLookedAfter() {
+        Result result = run("--seed", "30350");
+
+        assertEquals(0, result.exit(), result.out());
+        assertTrue(result.out().startsWith("seed 30350: 62c464 failed, "), result.out());
+    }
+
+    @Test
     @DisplayName("what cannot be done is a usage error that says why")
     void usageErrors() {
         assertUsageError("--seeds FIRST..LAST or --seed SEED is required, and LAST is at least FIRST");

@@ -11,6 +11,18 @@ final class DefinitionMutations {
     }
 
     static List<Mutation> all() {
-        return List.of();
+        return List.of(
+                inDefinition(1, "[R23] a rollout that failed ends as one that was aborted", "statemachines/rollout.asl.json",
+                        "'Failed' %}\", \"Next\": \"Failed\" },\n"
+                                + "        { \"Condition\": \"{% $states.input.step = 'Aborted' %}\", \"Next\": \"Aborted\"",
+                        "'Failed' %}\", \"Next\": \"Aborted\" },\n"
+                                + "        { \"Condition\": \"{% $states.input.step = 'Aborted' %}\", \"Next\": \"Failed\""),
+                inDefinition(3, "[R23] an execution that failed starts no sweep", "infra/template.yaml",
+                        "                  - ABORTED\n"
+                        + "                  - FAILED\n",
+                        "                  - ABORTED\n"),
+                inDefinition(1, "[R32] what is new is filtered out of the stream", "infra/template.yaml",
+                        "\"eventName\":[\"INSERT\",\"MODIFY\"],",
+                        "\"eventName\":[\"MODIFY\"],"));
     }
 }

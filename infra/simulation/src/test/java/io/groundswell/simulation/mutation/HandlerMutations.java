@@ -15,16 +15,16 @@ final class HandlerMutations {
                 inHandlers(1, "[R18] a waiting task does not decide once it has stored its token", "workflow/WorkflowTasks.java",
                         "            return awaited;\n        });\n        waker.wakeIfNeeded(ref);",
                         "            return awaited;\n        });"),
-                inHandlers(27, "[R18] a task that is over takes the place of the one that goes on",
+                inHandlers(28, "[R18] a task that is over takes the place of the one that goes on",
                         "workflow/WorkflowTasks.java", "boolean awaited = waker.isAwaited(token);",
                         "boolean awaited = true;"),
-                inHandlers(19, "[R18] a rollout is written whatever it became meanwhile", "table/RolloutStore.java",
+                inHandlers(82, "[R18] a rollout is written whatever it became meanwhile", "table/RolloutStore.java",
                         "Write write = Write.audited(table.name(), Keys.rollout(next.ref()), RolloutItem.of(next), "
                                 + "from.rev(), evidence);",
                         "Write fenced = Write.audited(table.name(), Keys.rollout(next.ref()), RolloutItem.of(next), "
                                 + "from.rev(), evidence);\n        Write write = Write.put(table.name(), fenced.key(), "
                                 + "new Item(fenced.action().put().item()), null, Map.of());"),
-                inHandlers(42, "[R10] a report is written whatever the device became meanwhile", "table/WorkStore.java",
+                inHandlers(112, "[R10] a report is written whatever the device became meanwhile", "table/WorkStore.java",
                         "table.write(Write.audited(table.name(), Keys.work(device, rollout.ref().id()), item, fromRev, "
                                 + "evidence));",
                         "table.write(Write.put(table.name(), Keys.work(device, rollout.ref().id()), new Item("
@@ -74,6 +74,43 @@ final class HandlerMutations {
                 inHandlers(1, "[R32] the head is written over whatever it became", "table/ChainBatch.java",
                         "Write.put(fleetTable, item.key(), item, \"seq = :seq\", Map.of(\":seq\", "
                         + "number(start.sequence())));",
-                        "Write.put(fleetTable, item.key(), item, null, Map.of());"));
+                        "Write.put(fleetTable, item.key(), item, null, Map.of());"),
+                inHandlers(27, "[R10] a retirement that fails is forgotten", "recorder/Recorder.java",
+                        "return new Result(recorded.size(), Optional.of(change.sequenceNumber()), "
+                        + "Optional.of(unfinished));",
+                        "continue;"),
+                inHandlers(1, "[R21] nobody is woken by what operators do", "table/Change.java",
+                        "return Keys.isRollout(key) || isWork() ? Optional",
+                        "return isWork() ? Optional"),
+                inHandlers(1, "[R22] the sweep puts away what is being reverted", "workflow/Sweep.java",
+                        "} else if (!rollout.isReverting(clock.instant())) {",
+                        "} else {"),
+                inHandlers(1, "[R22] the sweep puts nothing away", "workflow/Sweep.java",
+                        "            rollouts.dropFromActive(read);\n",
+                        "            rollouts.find(read.value().ref());\n"),
+                inHandlers(39, "[R27] a report is refused by what is remembered", "device/Reports.java",
+                        "        if (standing.isAccepted()) {\n"
+                        + "            return standing;\n"
+                        + "        }\n"
+                        + "        List<Rollout> current",
+                        "        if (standing.onRecord().isEmpty()) {\n"
+                        + "            return standing;\n"
+                        + "        }\n"
+                        + "        List<Rollout> current"),
+                inHandlers(2, "[R10] a device that was decommissioned goes on", "device/DeviceIdentity.java",
+                        "if (device.isDecommissioned()) {",
+                        "if (presented == null) {"),
+                inHandlers(1, "[R9] what is remembered is remembered for ever", "device/ActiveRollouts.java",
+                        "return !now.isBefore(at) && now.isBefore(at.plus(REMEMBERED));",
+                        "return !now.isBefore(at) || now.isBefore(at.plus(REMEMBERED));"),
+                inHandlers(1, "[R16] a creation that is repeated is another rollout", "rollout/RolloutRoutes.java",
+                        "(fleet + \"\\n\" + key)",
+                        "(fleet + \"\\n\" + key + clock.instant())"),
+                inHandlers(1, "[R9] only the first contact is remembered", "device/Heartbeat.java",
+                        "last.isStale(contact.seenAt(), contact.interval())).orElse(true)",
+                        "last.seenAt().isAfter(contact.seenAt())).orElse(true)"),
+                inHandlers(1, "[R28] a rollout is shown to wait behind a younger one", "rollout/RolloutRoutes.java",
+                        "other.plan().isOlderThan(rollout.plan())",
+                        "!other.plan().isOlderThan(rollout.plan())"));
     }
 }
