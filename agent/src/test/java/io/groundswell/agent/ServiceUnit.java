@@ -40,11 +40,4 @@ public record ServiceUnit(String text) {
         command.add(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
         return command;
     }
-
-    /** As well, for classes that are not in a jar, of which no archive can be made. */
-    public List<String> javaWithoutArchive(Path cache) {
-        List<String> command = java(cache);
-        command.removeIf(flag -> flag.contains("SharedArchive"));
-        return command;
-    }
 }

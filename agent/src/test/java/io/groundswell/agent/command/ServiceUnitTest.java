@@ -77,7 +77,7 @@ class ServiceUnitTest {
     @Test
     @DisplayName("an agent that runs out of memory ends at once, and with a status after which it is started again")
     void startsAgainWithoutMemory() throws Exception {
-        List<String> java = unit.javaWithoutArchive(folder);
+        List<String> java = unit.java(folder);
         java.addAll(List.of("-cp", System.getProperty("java.class.path"), Hog.class.getName()));
         Process process = new ProcessBuilder(java).directory(folder.toFile()).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes());

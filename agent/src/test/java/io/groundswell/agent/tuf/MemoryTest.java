@@ -47,7 +47,7 @@ class MemoryTest {
 
     /** The exit status and all that the process says. */
     private String download(String target) throws Exception {
-        List<String> command = ServiceUnit.read().javaWithoutArchive(folder);
+        List<String> command = ServiceUnit.read().java(folder);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "tuf",
                 "--metadata-url", repository.url("metadata"), "--metadata-dir", metadata(), "--target-name", target,
                 "--target-base-url", repository.url("targets"), "--target-dir", folder.resolve("targets").toString(),

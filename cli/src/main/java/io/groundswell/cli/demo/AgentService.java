@@ -31,14 +31,11 @@ public record AgentService(String unit) {
     /**
      * This JVM's program with the unit's flags for it, up to where the jar follows.
      *
-     * <p>The archive of classes is left out: writing it takes longer than it would save an agent that starts once.
-     *
      * @param cache an existing directory, in the place of the unit's
      */
     public List<String> java(Path cache) {
         List<String> words = Arrays.asList(setting("ExecStart").split(" +"));
         List<String> command = new ArrayList<>(words.subList(1, words.indexOf("-jar")));
-        command.removeIf(flag -> flag.contains("SharedArchive"));
         command.replaceAll(flag -> flag.replace(CACHE, cache.toString()));
         command.add(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
         return command;
