@@ -16,7 +16,7 @@ class BudgetsIT {
     private Path folder;
 
     @Test
-    @Timeout(180)
+    @Timeout(600)
     @DisplayName("[R16] creation, idle heartbeats, reports and transitions cost what they may, whatever the size of the group")
     void budgetsAreHeld() {
         BudgetTable table = BudgetsBench.run(Launchers.local(), folder, new BudgetsBench.Scale(List.of(10, 1_000), 20, 4), System.out);
