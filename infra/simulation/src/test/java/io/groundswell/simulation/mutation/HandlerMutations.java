@@ -44,7 +44,7 @@ final class HandlerMutations {
                                 + "Map.of()));"),
                 inHandlers(487, "[R21] a failure counts under the epoch that is remembered", "table/ChainBatch.java",
                         "stamps.forEach((rollout, epoch) -> writes.add(epochs.unchanged(rollout, epoch)));", ""),
-                inHandlers(41, "[R32] what comes after a failed record is done with", "recorder/Recorder.java",
+                inHandlers(451, "[R32] what comes after a failed record is done with", "recorder/Recorder.java",
                         ".takeWhile(change -> recorded.contains(change.sequenceNumber())).toList();",
                         ".filter(change -> recorded.contains(change.sequenceNumber())).toList();"),
                 inHandlers(2, "[R18] a wake-up that fails is forgotten", "recorder/Recorder.java",
