@@ -71,6 +71,9 @@ public final class LocalCloud implements AutoCloseable {
                 StateMachines.open(ACCOUNT, plan.machines(), functions, events.bus(), data, options.clock()));
         this.services = shutdown.add(AwsServices.start(ACCOUNT, options, data, machines.service()));
         shutdown.add(SdkConfiguration.set(services, ACCOUNT.region()));
+        if (functions instanceof InProcessInvoker shared) {
+            services.storage().direct().map(DirectSurroundings::new).ifPresent(shared::surround);
+        }
         this.roles = FunctionRoles.of(options, services);
         StackMaker.Made resources = new StackMaker(stack, services.storage(), functions, roles,
                 new CustomResources(functions, stack.identity().stackId(), data.kept("custom-resources.json"))).make();

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** DynamoDB, S3 and KMS in this Java, in memory or kept in the data directory. */
 final class LocalStorage implements Storage {
@@ -68,6 +69,11 @@ final class LocalStorage implements Storage {
     @Override
     public URI dynamoDb() {
         return dynamoDb.endpoint();
+    }
+
+    @Override
+    public Optional<DynamoDbClient> direct() {
+        return Optional.of(dynamoDb.client());
     }
 
     @Override

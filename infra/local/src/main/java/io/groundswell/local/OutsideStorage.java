@@ -12,6 +12,7 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -68,6 +69,11 @@ final class OutsideStorage implements Storage {
     @Override
     public URI dynamoDb() {
         return outside.endpoint();
+    }
+
+    @Override
+    public Optional<DynamoDbClient> direct() {
+        return Optional.empty();
     }
 
     @Override

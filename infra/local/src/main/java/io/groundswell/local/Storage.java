@@ -9,6 +9,8 @@ import io.groundswell.local.template.SigningKey;
 import io.groundswell.local.template.Table;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** Where the stack's tables, objects and keys are; what it makes is described by {@code Ref} and {@code !GetAtt}. */
 interface Storage extends AutoCloseable {
@@ -24,6 +26,9 @@ interface Storage extends AutoCloseable {
 
     /** Where DynamoDB is, without a detour. */
     URI dynamoDb();
+
+    /** A client of DynamoDB for functions in this Java, where it is in this Java, too. */
+    Optional<DynamoDbClient> direct();
 
     /** Where S3 and KMS are when the endpoint does not serve them, by the SDK's names for them. */
     Map<String, URI> elsewhere();

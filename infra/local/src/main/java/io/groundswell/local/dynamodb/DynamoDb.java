@@ -14,6 +14,7 @@ import java.util.logging.Logger;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.DescribeTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
@@ -24,8 +25,8 @@ import software.amazon.dynamodb.services.local.server.LocalDynamoDBServerHandler
 /**
  * A running DynamoDB Local, in memory or kept in a directory.
  *
- * <p>Its port serves any caller on this machine without looking at signatures: functions use it directly, everybody else goes through the AWS
- * endpoint. Its HTTP server is assembled here because AWS's launcher listens on every interface and reports telemetry.
+ * <p>Its port serves any caller on this machine without looking at signatures; functions in this Java need no port, everybody else goes
+ * through the AWS endpoint. Its HTTP server is assembled here because AWS's launcher listens on every interface and reports telemetry.
  */
 public final class DynamoDb implements AutoCloseable {
 
@@ -88,6 +89,11 @@ public final class DynamoDb implements AutoCloseable {
     /** Where it is served without authentication. */
     public URI endpoint() {
         return URI.create("http://127.0.0.1:" + port);
+    }
+
+    /** A client that goes past the port, for callers in this Java. */
+    public DynamoDbClient client() {
+        return new DirectClient(database);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.groundswell.local.lambda;
 
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.groundswell.handlers.aws.Surroundings;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -16,21 +17,25 @@ import java.util.Optional;
  * The class behind a handler string, checked when the function is registered.
  *
  * <p>It implements RequestHandler or RequestStreamHandler; a method, where the string names one, is handleRequest. It is
- * constructed with the environment where it has a public constructor for a map, else without arguments.
+ * constructed with the environment and its surroundings where it has a public constructor for both, with the environment where
+ * it has one for a map, else without arguments.
  */
 final class HandlerClass {
 
     private final Class<?> type;
     private final Constructor<?> constructor;
     private final Map<String, String> environment;
+    private final Surroundings surroundings;
 
-    private HandlerClass(Class<?> type, Constructor<?> constructor, Map<String, String> environment) {
+    private HandlerClass(
+            Class<?> type, Constructor<?> constructor, Map<String, String> environment, Surroundings surroundings) {
         this.type = type;
         this.constructor = constructor;
         this.environment = environment;
+        this.surroundings = surroundings;
     }
 
-    static HandlerClass of(FunctionConfiguration function) {
+    static HandlerClass of(FunctionConfiguration function, Surroundings surroundings) {
         String[] parts = function.handler().split("::", 2);
         if (parts.length == 2 && !parts[1].equals("handleRequest")) {
             throw refused(function, "the method must be handleRequest, found " + parts[1], null);
@@ -44,15 +49,20 @@ final class HandlerClass {
         if (!RequestHandler.class.isAssignableFrom(type) && !RequestStreamHandler.class.isAssignableFrom(type)) {
             throw refused(function, type.getName() + " implements neither RequestHandler nor RequestStreamHandler", null);
         }
-        Constructor<?> constructor = constructor(type, Map.class).or(() -> constructor(type))
+        Constructor<?> constructor = constructor(type, Map.class, Surroundings.class)
+                .or(() -> constructor(type, Map.class)).or(() -> constructor(type))
                 .orElseThrow(() -> refused(function, type.getName()
                         + " needs a public constructor, without arguments or taking the environment as a map", null));
-        return new HandlerClass(type, constructor, HandlerEnvironment.of(function));
+        return new HandlerClass(type, constructor, HandlerEnvironment.of(function), surroundings);
     }
 
     Object construct() throws Throwable {
         try {
-            return constructor.getParameterCount() == 0 ? constructor.newInstance() : constructor.newInstance(environment);
+            return switch (constructor.getParameterCount()) {
+                case 0 -> constructor.newInstance();
+                case 1 -> constructor.newInstance(environment);
+                default -> constructor.newInstance(environment, surroundings);
+            };
         } catch (InvocationTargetException e) {
             throw e.getCause();
         }

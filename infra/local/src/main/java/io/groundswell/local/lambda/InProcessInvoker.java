@@ -1,5 +1,6 @@
 package io.groundswell.local.lambda;
 
+import io.groundswell.handlers.aws.Surroundings;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +15,7 @@ public final class InProcessInvoker implements FunctionInvoker {
     private final ExecutorService threads;
     private final FunctionLog log;
     private final int concurrency;
+    private volatile Surroundings surroundings = Surroundings.AWS;
 
     /**
      * An invoker without functions yet.
@@ -31,14 +33,19 @@ public final class InProcessInvoker implements FunctionInvoker {
         });
     }
 
+    /** What functions that are registered from now on find around them; AWS, where the SDK looks for it, until then. */
+    public void surround(Surroundings found) {
+        surroundings = found;
+    }
+
     @Override
     public void verify(FunctionConfiguration function) {
-        HandlerClass.of(function);
+        HandlerClass.of(function, surroundings);
     }
 
     @Override
     public void register(FunctionConfiguration function) {
-        functions.put(function.name(), new WarmFunction(function, HandlerClass.of(function), threads, log, concurrency));
+        functions.put(function.name(), new WarmFunction(function, HandlerClass.of(function, surroundings), threads, log, concurrency));
     }
 
     @Override
