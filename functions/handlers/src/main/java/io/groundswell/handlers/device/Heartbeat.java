@@ -3,6 +3,8 @@ package io.groundswell.handlers.device;
 import io.groundswell.domain.device.Assignment;
 import io.groundswell.domain.device.Assignments;
 import io.groundswell.domain.device.Liveness;
+import io.groundswell.domain.device.RolloutWork;
+import io.groundswell.domain.name.DeviceRef;
 import io.groundswell.domain.probe.Probe;
 import io.groundswell.domain.rollout.RolledArtifact;
 import io.groundswell.domain.rollout.Rollout;
@@ -56,11 +58,21 @@ final class Heartbeat {
         identity.admit(presented, snapshot.device(), now);
         request.refuseQueryExcept(Set.of());
         request.refuseBody();
-        WorkOffer offer = WorkOffer.of(snapshot.worksOn(active), now, rollouts);
+        WorkOffer offer = offer(presented.device(), snapshot.worksOn(active), now);
         Duration interval = Assignments.keepDeviceBusy(offer.works(), now) ? intervals.active() : intervals.idle();
         remember(presented, snapshot.seen(), new Liveness(now, interval));
         return ApiResponse.ok(Map.of("interval_s", interval.toSeconds(),
                 "assignments", offer.assignments().stream().map(Heartbeat::json).toList()));
+    }
+
+    /** New work is offered only after a look at all rollouts as they are now: an older one may have come meanwhile (R28). */
+    private WorkOffer offer(DeviceRef device, List<RolloutWork> remembered, Instant now) {
+        WorkOffer offer = WorkOffer.of(remembered, now, rollouts);
+        if (!offer.hasNewWork()) {
+            return offer;
+        }
+        List<Rollout> active = index.refresh(device.fleet());
+        return WorkOffer.of(devices.read(device, active, Optional.empty()).worksOn(active), now, rollouts);
     }
 
     private void remember(PresentedCertificate presented, Optional<Liveness> seen, Liveness contact) {

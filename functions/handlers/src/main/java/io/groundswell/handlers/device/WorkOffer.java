@@ -38,6 +38,11 @@ record WorkOffer(List<RolloutWork> works, List<Assignment> assignments) {
         }
     }
 
+    /** Whether something is offered that the device has not reported on. */
+    boolean hasNewWork() {
+        return !newWork(works, assignments).isEmpty();
+    }
+
     private static Set<RolloutRef> newWork(List<RolloutWork> works, List<Assignment> assignments) {
         Set<RolloutRef> untouched = works.stream().filter(work -> work.state() == WorkState.NONE)
                 .map(work -> work.rollout().ref()).collect(Collectors.toSet());

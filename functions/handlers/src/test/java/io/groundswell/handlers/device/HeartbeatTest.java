@@ -136,6 +136,23 @@ class HeartbeatTest {
     }
 
     @Test
+    @DisplayName("[R28] an older rollout whose creation took its time holds new work back at once, however fresh what the function remembers")
+    void lateOlderRolloutFirst() {
+        enroll("a", "b");
+        world.group("line", List.of("a", "b"));
+        world.clock.move(Duration.ofSeconds(1));
+        RolloutRef newer = world.rollOut("vision", "2", "line");
+        world.openWave(newer);
+        assertEquals(1, assignments(world.heartbeat("b")));
+
+        world.clock.move(Duration.ofSeconds(-1));
+        world.rollOut("vision", "1", "line");
+        world.clock.move(Duration.ofSeconds(1));
+
+        assertEquals(0, assignments(world.heartbeat("a")));
+    }
+
+    @Test
     @DisplayName("[R22] after an abort with policy revert a healthy device is told to revert, until it has")
     void offersReversals() {
         enroll("a", "b");
