@@ -2,7 +2,6 @@ package io.groundswell.handlers.device;
 
 import io.groundswell.handlers.aws.AwsClients;
 import io.groundswell.handlers.aws.Environment;
-import io.groundswell.handlers.aws.Surroundings;
 import io.groundswell.handlers.http.HttpHandler;
 import io.groundswell.handlers.http.Route;
 import io.groundswell.handlers.table.DeviceStore;
@@ -20,22 +19,18 @@ public final class EnrollmentHandler extends HttpHandler {
     }
 
     public EnrollmentHandler(Map<String, String> variables) {
-        this(variables, Surroundings.AWS);
+        super(routes(new Environment(variables)));
     }
 
-    public EnrollmentHandler(Map<String, String> variables, Surroundings surroundings) {
-        super(routes(new Environment(variables), surroundings));
-    }
-
-    private static Map<String, Route> routes(Environment environment, Surroundings surroundings) {
-        Bucket bucket = new Bucket(surroundings.s3(), environment.text("ARTIFACT_BUCKET"));
-        return routes(surroundings.fleetTable(environment), bucket,
+    private static Map<String, Route> routes(Environment environment) {
+        Bucket bucket = new Bucket(AwsClients.s3(), environment.text("ARTIFACT_BUCKET"));
+        return routes(new FleetTable(AwsClients.dynamoDb(), environment.text("FLEET_TABLE")), bucket,
                 new DeviceCa(new CaKey(AwsClients.kms(), environment.text("DEVICE_CA_KEY_ID")),
                         new StoredCa(bucket, environment.text("DEVICE_CA_OBJECT")),
                         environment.days("DEVICE_CERTIFICATE_DAYS"), new SecureRandom()),
                 new Enrollment.Welcome(environment.text("DEVICE_API_URL"),
                         environment.seconds("HEARTBEAT_ACTIVE_SECONDS")),
-                surroundings.clock());
+                Clock.systemUTC());
     }
 
     static Map<String, Route> routes(FleetTable table, Bucket bucket, DeviceCa ca, Enrollment.Welcome welcome,
