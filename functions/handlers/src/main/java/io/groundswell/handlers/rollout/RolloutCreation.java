@@ -16,7 +16,7 @@ import io.groundswell.handlers.table.Evidence;
 import io.groundswell.handlers.table.GroupStore;
 import io.groundswell.handlers.table.RolloutStore;
 import io.groundswell.handlers.table.WriteConflict;
-import java.time.Instant;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,18 +25,21 @@ import java.util.Map;
  * Creates rollouts: validates, plans the waves, puts one rollout (R13, R14, R16).
  *
  * <p>The group's clock is read before its members. A member retired at or before that tick is not counted; one
- * retired later is, and leaves the accounting by exclusion (R10).
+ * retired later is, and leaves the accounting by exclusion (R10). When it was created is read last, for the time that
+ * a large group takes would let a younger rollout be served before it is there (R28).
  */
 final class RolloutCreation {
 
     private final ArtifactStore artifacts;
     private final GroupStore groups;
     private final RolloutStore rollouts;
+    private final Clock clock;
 
-    RolloutCreation(ArtifactStore artifacts, GroupStore groups, RolloutStore rollouts) {
+    RolloutCreation(ArtifactStore artifacts, GroupStore groups, RolloutStore rollouts, Clock clock) {
         this.artifacts = artifacts;
         this.groups = groups;
         this.rollouts = rollouts;
+        this.clock = clock;
     }
 
     /**
@@ -47,20 +50,20 @@ final class RolloutCreation {
     record Planned(Rollout rollout, List<Membership> live) {
     }
 
-    Planned plan(RolloutRef ref, RolloutRequest request, String actor, Instant now) {
+    Planned plan(RolloutRef ref, RolloutRequest request, String actor) {
         RolledArtifact artifact = published(ref.fleet(), request);
         GroupRef group = new GroupRef(ref.fleet(), request.group());
         requireSealed(group);
-        long clock = groups.clock(group);
+        long tick = groups.clock(group);
         List<Membership> live = new ArrayList<>();
         groups.forEachMember(group, member -> {
-            if (member.wasLiveAt(clock)) {
+            if (member.wasLiveAt(tick)) {
                 live.add(member);
             }
         });
-        Rollout.Plan plan = new Rollout.Plan(ref, artifact, request.group(), clock, request.probe(),
+        Rollout.Plan plan = new Rollout.Plan(ref, artifact, request.group(), tick, request.probe(),
                 request.strategy().tolerance(), request.strategy().separationOfDuties(), actor,
-                Timestamps.truncate(now));
+                Timestamps.truncate(clock.instant()));
         return new Planned(Rollout.create(plan, WavePlan.of(request.strategy().waves(),
                 live.stream().map(Membership::position).toList())), live);
     }

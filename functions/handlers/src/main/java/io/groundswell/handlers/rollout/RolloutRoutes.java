@@ -36,16 +36,14 @@ public final class RolloutRoutes {
     private final RolloutCreation creation;
     private final RolloutActions actions;
     private final RolloutDevices devices;
-    private final Clock clock;
     private final SecureRandom random = new SecureRandom();
 
     public RolloutRoutes(RolloutStores stores, Duration reversal, Clock clock) {
         this.fleets = stores.fleets();
         this.rollouts = stores.rollouts();
-        this.creation = new RolloutCreation(stores.artifacts(), stores.groups(), stores.rollouts());
+        this.creation = new RolloutCreation(stores.artifacts(), stores.groups(), stores.rollouts(), clock);
         this.actions = new RolloutActions(stores.rollouts(), reversal, clock);
         this.devices = new RolloutDevices(stores.rollouts(), stores.groups(), stores.works());
-        this.clock = clock;
     }
 
     public Map<String, Route> routes() {
@@ -68,10 +66,10 @@ public final class RolloutRoutes {
         RolloutRef ref = new RolloutRef(fleet, idFor(fleet, request.header("idempotency-key")));
         fleets.require(fleet);
         if (dryRun) {
-            return ApiResponse.ok(cohorts(creation.plan(ref, body, request.actor(), clock.instant())));
+            return ApiResponse.ok(cohorts(creation.plan(ref, body, request.actor())));
         }
         Rollout rollout = rollouts.find(ref).isPresent() ? creation.sameAsBefore(ref, body, request.actor())
-                : creation.store(creation.plan(ref, body, request.actor(), clock.instant()).rollout(), body);
+                : creation.store(creation.plan(ref, body, request.actor()).rollout(), body);
         return ApiResponse.created(RolloutJson.of(rollout, rollouts.tallies(rollout)));
     }
 

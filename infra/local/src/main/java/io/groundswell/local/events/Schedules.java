@@ -85,8 +85,9 @@ public final class Schedules implements AutoCloseable {
         return event.toString().getBytes(StandardCharsets.UTF_8);
     }
 
+    /** Waits for the timer that is firing: when this returns, what it fired is noted, and nothing is written any more. */
     @Override
     public void close() {
-        timer.shutdownNow();
+        timer.close();
     }
 }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -76,7 +77,7 @@ class SchedulesTest {
 
     @Test
     @DisplayName("a schedule that fell due while nothing ran fires at the next start, a fresh one only after its period")
-    void firesWhatFellDue() throws InterruptedException {
+    void firesWhatFellDue() throws InterruptedException, IOException {
         try (Schedules first = schedules(NOW)) {
             first.add("Sweep", Rate.parse("rate(5 minutes)"), "arn:sweep");
             assertNull(fired.poll(100, TimeUnit.MILLISECONDS));
@@ -89,5 +90,6 @@ class SchedulesTest {
                     + "\"time\":\"2026-01-01T00:05:01Z\",\"region\":\"us-east-1\","
                     + "\"resources\":[\"arn:aws:scheduler:us-east-1:000000000000:schedule/default/Sweep\"],\"detail\":\"{}\"}"), event);
         }
+        assertEquals("{\"Sweep\":\"2026-01-01T00:05:01Z\"}", Files.readString(folder.resolve("schedules.json")), "noted when closed");
     }
 }
