@@ -71,6 +71,7 @@ public final class LocalCloud implements AutoCloseable {
                 StateMachines.open(ACCOUNT, plan.machines(), functions, events.bus(), data, options.clock()));
         this.services = shutdown.add(AwsServices.start(ACCOUNT, options, data, machines.service()));
         shutdown.add(SdkConfiguration.set(services, ACCOUNT.region()));
+        List.of(functions, machines, events, doors).forEach(shutdown::endFirst);
         if (functions instanceof InProcessInvoker shared) {
             services.storage().direct().map(DirectSurroundings::new).ifPresent(shared::surround);
         }
@@ -157,7 +158,7 @@ public final class LocalCloud implements AutoCloseable {
         }
     }
 
-    /** Stops everything: first the doors, then what invokes functions, then the functions and the services. */
+    /** Stops everything: first the doors, then what invokes functions, then the functions, and at last the services that they call. */
     @Override
     public void close() {
         shutdown.close();

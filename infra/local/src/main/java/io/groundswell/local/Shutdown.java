@@ -3,7 +3,7 @@ package io.groundswell.local;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** What has been started so far; closing ends it in reverse order, all of it even where some of it fails. */
+/** What has been started so far; closing ends the latest first, and all of it even where some of it fails. */
 final class Shutdown implements AutoCloseable {
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
@@ -11,6 +11,12 @@ final class Shutdown implements AutoCloseable {
     <T extends AutoCloseable> T add(T part) {
         started.push(part);
         return part;
+    }
+
+    /** Ends first what calls all that was added so far, although it was there before. */
+    void endFirst(AutoCloseable part) {
+        started.remove(part);
+        started.push(part);
     }
 
     @Override

@@ -9,6 +9,7 @@ import io.groundswell.local.iam.SigV4;
 import io.groundswell.local.iam.SignedRequest;
 import io.groundswell.local.s3.S3;
 import io.groundswell.local.s3.S3Front;
+import io.groundswell.local.threads.Threads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.BindException;
@@ -97,7 +98,7 @@ public final class AwsEndpoint implements AutoCloseable {
     @Override
     public void close() {
         server.stop(0);
-        threads.shutdownNow();
+        Threads.end("requests to AWS services", threads);
         client.shutdownNow();
     }
 

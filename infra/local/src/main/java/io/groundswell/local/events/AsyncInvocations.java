@@ -2,6 +2,7 @@ package io.groundswell.local.events;
 
 import io.groundswell.local.lambda.FunctionInvoker;
 import io.groundswell.local.lambda.InvocationResult;
+import io.groundswell.local.threads.Threads;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -24,7 +25,6 @@ public final class AsyncInvocations implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(AsyncInvocations.class.getName());
     private static final List<Duration> RETRY_AFTER = List.of(Duration.ofMinutes(1), Duration.ofMinutes(2));
     private static final int THREADS = 4;
-    private static final long STOP_SECONDS = 5;
 
     private final FunctionInvoker functions;
     private final PendingEvents pending;
@@ -104,13 +104,6 @@ public final class AsyncInvocations implements AutoCloseable {
     /** Interrupts what is under way and waits for its end, so that nothing is written into the folder any more. */
     @Override
     public void close() {
-        queue.shutdownNow();
-        try {
-            if (!queue.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
-                LOG.log(System.Logger.Level.WARNING, "a function does not heed its interruption; its event is tried again at the next start");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Threads.end("asynchronous invocations", queue);
     }
 }

@@ -1,6 +1,7 @@
 package io.groundswell.local.lambda;
 
 import io.groundswell.handlers.aws.Surroundings;
+import io.groundswell.local.threads.Threads;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -60,6 +61,6 @@ public final class InProcessInvoker implements FunctionInvoker {
 
     @Override
     public void close() {
-        threads.shutdownNow();
+        Threads.end("functions", threads);
     }
 }

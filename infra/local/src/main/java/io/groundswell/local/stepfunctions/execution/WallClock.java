@@ -1,5 +1,6 @@
 package io.groundswell.local.stepfunctions.execution;
 
+import io.groundswell.local.threads.Threads;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +53,6 @@ public final class WallClock implements Scheduler {
     @Override
     public void close() {
         alarms.shutdownNow();
-        workers.shutdownNow();
+        Threads.end("steps of executions", workers);
     }
 }
