@@ -22,7 +22,7 @@ record CreationBudget(TestBench bench) {
     Budget measure(Map<Integer, String> groups) {
         List<Written> written = new ArrayList<>();
         groups.values().forEach(group -> written.add(create(group)));
-        boolean held = written.stream().distinct().count() == 1 && written.getFirst().created() <= MOST;
+        boolean held = written.stream().mapToInt(Written::created).distinct().count() == 1 && written.getFirst().created() <= MOST;
         String sizes = String.join(", ", groups.keySet().stream().map("%,d"::formatted).toList());
         return Budget.of("creating a rollout, group of " + sizes + ": items written", "the same, ≤ " + MOST, described(written), held);
     }

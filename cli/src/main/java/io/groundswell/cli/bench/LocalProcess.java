@@ -26,7 +26,7 @@ final class LocalProcess implements AutoCloseable {
     private static final long POLL_MS = 50;
     private static final int FIRST_PORT = 20_000;
     private static final int LAST_PORT = 32_000;
-    private static final long STOP_S = 10;
+    private static final long STOP_S = 60;
 
     private final List<String> command = new ArrayList<>();
     private final Path readyFile;
@@ -162,7 +162,7 @@ final class LocalProcess implements AutoCloseable {
             running.destroy();
             try {
                 if (!running.waitFor(STOP_S, TimeUnit.SECONDS)) {
-                    running.destroyForcibly();
+                    running.destroyForcibly().waitFor();
                 }
             } catch (InterruptedException e) {
                 running.destroyForcibly();
