@@ -26,7 +26,8 @@ class DeviceAllowlistsTest {
     private Path folder;
 
     private DeviceAllowlists read(String json) throws IOException {
-        return DeviceAllowlists.read(Optional.of(Files.writeString(folder.resolve("allowlists.json"), json)));
+        return DeviceAllowlists.read(Optional.of(Files.setPosixFilePermissions(
+                Files.writeString(folder.resolve("allowlists.json"), json), PosixFilePermissions.fromString("rw-r--r--"))));
     }
 
     @Test

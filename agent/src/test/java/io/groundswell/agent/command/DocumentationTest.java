@@ -9,6 +9,7 @@ import io.groundswell.agent.AgentState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -77,7 +78,8 @@ class DocumentationTest {
         List<String> members = new ArrayList<>();
         json.fieldNames().forEachRemaining(members::add);
         assertEquals(DeviceAllowlists.MEMBERS, members);
-        Path file = Files.writeString(folder.resolve("allowlists.json"), example);
+        Path file = Files.setPosixFilePermissions(
+                Files.writeString(folder.resolve("allowlists.json"), example), PosixFilePermissions.fromString("rw-r--r--"));
         assertTrue(DeviceAllowlists.read(Optional.of(file)).execProbes().contains("/usr/lib/vision/check"));
     }
 }

@@ -120,7 +120,7 @@ class RunCommandTest {
     void needsAnIdentity() throws Exception {
         assertEquals(3, bench.run("run", "--dir", bench.directory.toString()));
         assertTrue(bench.told().contains("expected the device's directory at " + bench.directory + ", found none"), bench.told());
-        Files.createDirectory(bench.directory);
+        Files.createDirectory(bench.directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         assertEquals(3, bench.run("run", "--dir", bench.directory.toString()));
         assertTrue(bench.told().contains(bench.directory + " is not enrolled"), bench.told());
         enroll();

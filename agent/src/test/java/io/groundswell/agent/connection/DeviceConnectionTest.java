@@ -67,7 +67,7 @@ class DeviceConnectionTest {
                 certifies.certify(key.pair().getPublic(), "d1"), certifies.certificate(), new byte[0], server.uri(),
                 Duration.ofSeconds(5));
         return new DeviceConnection(identity, new ServerTrust(List.of(trusted.certificate())),
-                new BoundedHttp(Duration.ofSeconds(5), 10_000), storageClient, threads);
+                new BoundedHttp(Duration.ofSeconds(30), 10_000), storageClient, threads);
     }
 
     @Test

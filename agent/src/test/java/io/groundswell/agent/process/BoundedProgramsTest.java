@@ -67,7 +67,7 @@ class BoundedProgramsTest {
         Path pids = directory.resolve("pids");
         String script = script("(setsid sh -c 'echo $$ >> " + pids + "; exec sleep 300' &)",
                 "sleep 300 & echo $! >> " + pids, "echo $$ >> " + pids, "wait");
-        Programs.Ended ended = programs.run(List.of(script), Duration.ofSeconds(3));
+        Programs.Ended ended = programs.run(List.of(script), Duration.ofSeconds(8));
         assertTrue(ended.isTimedOut());
         List<String> started = Files.readAllLines(pids);
         assertEquals(3, started.size());

@@ -68,8 +68,9 @@ class AgentIT {
     }
 
     private Path allowing(Path... programs) throws IOException {
-        return Files.writeString(folder.resolve("allowlists.json"), "{\"exec_probes\": [\""
+        Path file = Files.writeString(folder.resolve("allowlists.json"), "{\"exec_probes\": [\""
                 + String.join("\",\"", List.of(programs).stream().map(Path::toString).toList()) + "\"]}");
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r--r--"));
     }
 
     private static void assertInstalled(AgentProcess agent, String artifact, String version) throws IOException {

@@ -73,6 +73,6 @@ final class AgentProcess implements AutoCloseable {
 
     @Override
     public void close() {
-        running.ifPresent(Process::destroyForcibly);
+        running.ifPresent(process -> process.destroyForcibly().onExit().join());
     }
 }

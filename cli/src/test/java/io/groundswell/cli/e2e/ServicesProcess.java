@@ -52,5 +52,6 @@ final class ServicesProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroy();
+        process.onExit().join();
     }
 }

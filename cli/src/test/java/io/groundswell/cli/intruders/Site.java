@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.SSLContext;
@@ -23,6 +24,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.kms.model.MessageType;
 import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
@@ -31,7 +33,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 /** The stack under attack: two fleets that have nothing to do with each other, and the owner's view of everything. */
 final class Site implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     final CapturedLog log;
     final LocalCloud cloud;
@@ -57,6 +59,8 @@ final class Site implements AutoCloseable {
         kms = KmsClient.builder().endpointOverride(aws).region(region).credentialsProvider(owner).build();
         alpha = new Ground(this, "alpha", folder.resolve("alpha"));
         beta = new Ground(this, "beta", folder.resolve("beta"));
+        awaitParked(alpha);
+        awaitParked(beta);
         settled();
     }
 
@@ -98,6 +102,17 @@ final class Site implements AutoCloseable {
     Snapshot snapshot() {
         return Snapshot.of(dynamo, s3, cloud.attribute("FleetTable", "Ref"), cloud.attribute("AuditTable", "Ref"),
                 cloud.attribute("ArtifactBucket", "Ref"));
+    }
+
+    /** The execution writes its wait, which no event tells of, after everything else that opening the rollout brings. */
+    private void awaitParked(Ground ground) {
+        Map<String, AttributeValue> wait = Map.of("PK", AttributeValue.fromS("ROLLOUT#" + ground.name + "#" + ground.rollout),
+                "SK", AttributeValue.fromS("WAIT"));
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!dynamo.getItem(get -> get.tableName(cloud.attribute("FleetTable", "Ref")).key(wait).consistentRead(true)).hasItem()) {
+            assertTrue(System.nanoTime() < deadline, () -> ground.name + "'s rollout does not wait for approval");
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        }
     }
 
     /** Everything on record once the stream has nothing left. */

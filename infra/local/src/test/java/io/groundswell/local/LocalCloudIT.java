@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import javax.net.ssl.SSLContext;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -71,10 +72,17 @@ class LocalCloudIT {
     @Test
     @DisplayName("a route without authorizer is open, up to its limit")
     void throttles() throws Exception {
-        List<String> statuses = List.of(SignedHttp.unsigned("POST", operators("/open")), SignedHttp.unsigned("POST", operators("/open")),
-                SignedHttp.unsigned("POST", operators("/open")), SignedHttp.unsigned("POST", operators("/open")));
-        assertEquals("200", statuses.get(2).substring(0, 3));
-        assertEquals("429 {\"message\":\"Too Many Requests\"}", statuses.get(3));
+        List<String> answers = IntStream.range(0, 30).parallel().mapToObj(i -> open()).toList();
+        assertTrue(answers.stream().filter(answer -> answer.startsWith("200 ")).count() >= 3, answers.toString());
+        assertTrue(answers.contains("429 {\"message\":\"Too Many Requests\"}"), answers.toString());
+    }
+
+    private static String open() {
+        try {
+            return SignedHttp.unsigned("POST", operators("/open"));
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     @Test

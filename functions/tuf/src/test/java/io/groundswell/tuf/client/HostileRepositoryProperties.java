@@ -75,8 +75,8 @@ class HostileRepositoryProperties {
         server.tamper(attack.tamperings(), stolen);
         suffer(server, store);
         for (String outcome : List.of("accepted", "refused")) {
-            Statistics.label("refresh").coverage(checks -> checks.check(outcome).percentage(share -> share > 10));
-            Statistics.label("target").coverage(checks -> checks.check(outcome).percentage(share -> share > 10));
+            Statistics.label("refresh").coverage(checks -> checks.check(outcome).percentage(share -> share > 1));
+            Statistics.label("target").coverage(checks -> checks.check(outcome).percentage(share -> share > 1));
         }
         if (!stolen.isEmpty()) {
             history.recover();
@@ -168,7 +168,7 @@ class HostileRepositoryProperties {
         } catch (MortalStore.PowerLost died) {
             Statistics.collect("died");
         }
-        Statistics.coverage(checks -> checks.check("died").percentage(share -> share > 10));
+        Statistics.coverage(checks -> checks.check("died").percentage(share -> share > 1));
         store.restoreMains();
         requireHonestUpdate(history, store);
     }

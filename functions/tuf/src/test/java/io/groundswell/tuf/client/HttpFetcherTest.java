@@ -132,7 +132,7 @@ class HttpFetcherTest {
             testIsOver.await();
         });
         FetchFailed failed = assertThrows(FetchFailed.class,
-                () -> fetcher(LONG, SHORT).fetch("timestamp.json", 1_000));
+                () -> fetcher(LONG, Duration.ofSeconds(3)).fetch("timestamp.json", 1_000));
         assertTrue(failed.getMessage().contains("no progress"), failed.getMessage());
     }
 
@@ -149,7 +149,7 @@ class HttpFetcherTest {
             }
         });
         FetchFailed failed = assertThrows(FetchFailed.class,
-                () -> fetcher(Duration.ofMillis(600), Duration.ofMillis(400)).fetch("timestamp.json", 1_000));
+                () -> fetcher(Duration.ofSeconds(3), LONG).fetch("timestamp.json", 1_000));
         assertTrue(failed.getMessage().contains("not complete in time"), failed.getMessage());
     }
 

@@ -34,6 +34,7 @@ final class FakeStream implements DynamoDbStreamsClient {
 
     private final Map<String, FakeShard> shards = new LinkedHashMap<>();
     private int expirations;
+    private int iterators;
 
     synchronized FakeStream shard(String id, String parent, int... numbers) {
         FakeShard shard = new FakeShard(parent);
@@ -65,6 +66,11 @@ final class FakeStream implements DynamoDbStreamsClient {
         return this;
     }
 
+    /** How many iterators were asked for. */
+    synchronized int iterators() {
+        return iterators;
+    }
+
     @Override
     public synchronized DescribeStreamResponse describeStream(DescribeStreamRequest request) {
         List<Shard> listed = shards.entrySet().stream()
@@ -86,6 +92,7 @@ final class FakeStream implements DynamoDbStreamsClient {
             }
             default -> throw new IllegalArgumentException("the poller does not ask for " + request.shardIteratorType());
         };
+        iterators++;
         return GetShardIteratorResponse.builder().shardIterator(request.shardId() + ":" + from).build();
     }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.groundswell.local.Await;
 import io.groundswell.local.lambda.FunctionConfiguration;
 import io.groundswell.local.lambda.FunctionInvoker;
 import io.groundswell.local.lambda.InvocationResult;
@@ -143,7 +144,7 @@ class StreamPollerTest {
     void startsAtLatest() throws InterruptedException {
         FakeStream stream = new FakeStream().shard("a", null, 1, 2);
         try (StreamPoller poller = poller(stream, "LATEST", 10)) {
-            assertNull(delivered.poll(200, TimeUnit.MILLISECONDS));
+            Await.until("the end of the stream is found", () -> stream.iterators() == 1);
             stream.write("a", 3);
             assertEquals("3", next());
         }

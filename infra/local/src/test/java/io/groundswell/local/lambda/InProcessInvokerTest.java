@@ -56,14 +56,14 @@ class InProcessInvokerTest {
     @Test
     @DisplayName("a handler is constructed with the template's environment and reads events by Lambda's serializer")
     void runsTypedHandler() {
-        register("Typed::handleRequest", Duration.ofSeconds(5));
+        register("Typed::handleRequest", Duration.ofSeconds(30));
         assertTrue(returned("{\"version\":\"2.0\",\"rawPath\":\"/fleets\"}").contains("\"body\":\"fleet /fleets f\""));
     }
 
     @Test
     @DisplayName("stream events keep time, sequence number and images, and answers name the failed items")
     void readsStreamEvents() {
-        register("Streamed", Duration.ofSeconds(5));
+        register("Streamed", Duration.ofSeconds(30));
         assertEquals("{\"batchItemFailures\":[{\"itemIdentifier\":\"12@2026-01-02T03:04:05Z@FLEET#f\"}]}", returned("""
                 {"Records":[{"eventID":"1","eventName":"INSERT","dynamodb":{"ApproximateCreationDateTime":1767323045,
                 "SequenceNumber":"12","NewImage":{"PK":{"S":"FLEET#f"}}}}]}"""));
@@ -72,14 +72,14 @@ class InProcessInvokerTest {
     @Test
     @DisplayName("event and response types are found through generic ancestors")
     void findsGenericTypes() {
-        register("Doubling", Duration.ofSeconds(5));
+        register("Doubling", Duration.ofSeconds(30));
         assertEquals("[2,4,6]", returned("[1,2,3]"));
     }
 
     @Test
     @DisplayName("a stream handler gets the bytes as they are, by name or by ARN with alias")
     void runsStreamHandler() {
-        register("Echo", Duration.ofSeconds(5));
+        register("Echo", Duration.ofSeconds(30));
         assertEquals("{\"a\": 1}", returned("{\"a\": 1}"));
         InvocationResult byArn = invoker.invoke("arn:aws:lambda:us-east-1:000000000000:function:f:live", "7".getBytes(UTF_8), PATIENCE);
         assertArrayEquals("7".getBytes(UTF_8), ((InvocationResult.Returned) byArn).payload());
@@ -88,7 +88,7 @@ class InProcessInvokerTest {
     @Test
     @DisplayName("an exception becomes Lambda's error document and is logged with its stack")
     void reportsExceptions() {
-        register("Throwing", Duration.ofSeconds(5));
+        register("Throwing", Duration.ofSeconds(30));
         InvocationResult.Failed failure = failed("{}");
         assertEquals("java.lang.IllegalStateException", failure.errorType());
         String document = new String(failure.payload(), UTF_8);
@@ -100,18 +100,18 @@ class InProcessInvokerTest {
     @Test
     @DisplayName("a constructor's exception is the invocation's error")
     void reportsInitialisation() {
-        register("Unconstructible", Duration.ofSeconds(5));
+        register("Unconstructible", Duration.ofSeconds(30));
         assertEquals("FLEET_TABLE is not set", failed("{}").errorMessage());
     }
 
     @Test
     @DisplayName("a function that exceeds its timeout is interrupted and its caller gets Lambda's timeout error")
     void enforcesTimeout() throws InterruptedException {
-        register("Stuck", Duration.ofSeconds(1));
+        register("Stuck", Duration.ofSeconds(5));
         InvocationResult.Failed failure = failed("{}");
         assertEquals("Sandbox.Timedout", failure.errorType());
-        assertTrue(failure.errorMessage().matches("RequestId: [0-9a-f-]{36} Error: Task timed out after 1.00 seconds"), failure.errorMessage());
-        assertTrue(TestHandlers.Stuck.INTERRUPTED.await(5, TimeUnit.SECONDS));
+        assertTrue(failure.errorMessage().matches("RequestId: [0-9a-f-]{36} Error: Task timed out after 5.00 seconds"), failure.errorMessage());
+        assertTrue(TestHandlers.Stuck.INTERRUPTED.await(30, TimeUnit.SECONDS));
     }
 
     @Test
@@ -122,7 +122,7 @@ class InProcessInvokerTest {
         register("Counting", Duration.ofSeconds(20));
         Future<String> first = callers.submit(() -> returned("{}"));
         Future<String> second = callers.submit(() -> returned("{}"));
-        assertTrue(TestHandlers.Counting.entered.await(5, TimeUnit.SECONDS));
+        assertTrue(TestHandlers.Counting.entered.await(30, TimeUnit.SECONDS));
         Future<String> third = callers.submit(() -> returned("{}"));
         assertThrows(TimeoutException.class, () -> third.get(100, TimeUnit.MILLISECONDS));
         TestHandlers.Counting.leave.countDown();
@@ -133,16 +133,16 @@ class InProcessInvokerTest {
     @Test
     @DisplayName("a caller that has waited long enough is told so; the function is interrupted at its own timeout")
     void boundsPatience() throws InterruptedException {
-        register("Patient", Duration.ofSeconds(1));
+        register("Patient", Duration.ofSeconds(5));
         assertInstanceOf(InvocationResult.Unfinished.class, invoker.invoke("f", "{}".getBytes(UTF_8), Duration.ofMillis(50)));
         assertEquals(1, TestHandlers.Patient.INTERRUPTED.getCount());
-        assertTrue(TestHandlers.Patient.INTERRUPTED.await(5, TimeUnit.SECONDS));
+        assertTrue(TestHandlers.Patient.INTERRUPTED.await(30, TimeUnit.SECONDS));
     }
 
     @Test
     @DisplayName("an event above 6 MB is not taken")
     void boundsEvents() {
-        register("Echo", Duration.ofSeconds(5));
+        register("Echo", Duration.ofSeconds(30));
         assertInstanceOf(InvocationResult.TooLarge.class, invoker.invoke("f", new byte[6 * 1024 * 1024 + 1], PATIENCE));
     }
 

@@ -41,14 +41,17 @@ class IsolatedInvokerIT {
     private Path folder;
 
     private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
-    private final IsolatedInvoker invoker = new IsolatedInvoker(
-            new FunctionLog(new PrintStream(logged)), 2, Optional.empty(), Duration.ofSeconds(1), Duration.ofMillis(200));
+    private IsolatedInvoker invoker = endingIdle(Duration.ofMinutes(2));
     private final ExecutorService callers = Executors.newCachedThreadPool();
 
     @AfterEach
     void close() {
         callers.shutdownNow();
         invoker.close();
+    }
+
+    private IsolatedInvoker endingIdle(Duration mostIdle) {
+        return new IsolatedInvoker(new FunctionLog(new PrintStream(logged)), 2, Optional.empty(), mostIdle, Duration.ofMillis(200));
     }
 
     private void register(String handler, Duration timeout) {
@@ -90,7 +93,7 @@ class IsolatedInvokerIT {
     }
 
     @Test
-    @DisplayName("invocations that overlap get processes of their own, up to the bound; one that is idle is used again, and ended in the end")
+    @DisplayName("invocations that overlap get processes of their own, up to the bound; one that is idle is used again")
     void scales() throws Exception {
         register("Held", Duration.ofSeconds(50));
         Future<String> first = callers.submit(() -> returned("\"a\""));
@@ -103,9 +106,18 @@ class IsolatedInvokerIT {
         Files.createFile(folder.resolve("c.go"));
         assertNotEquals(first.get(), second.get());
         assertEquals(first.get(), third.get());
-        for (String pid : List.of(first.get(), second.get())) {
-            Await.until("an idle process is ended", () -> ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).isEmpty());
-        }
+    }
+
+    @Test
+    @DisplayName("a process that is idle for long is ended, and replaced when it is needed")
+    void endsIdleProcesses() throws Exception {
+        invoker.close();
+        invoker = endingIdle(Duration.ofSeconds(1));
+        register("Held", Duration.ofSeconds(50));
+        Files.createFile(folder.resolve("a.go"));
+        String pid = returned("\"a\"");
+        Await.until("the idle process is ended", () -> ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).isEmpty());
+        assertNotEquals(pid, returned("\"a\""));
     }
 
     @Test
@@ -136,10 +148,10 @@ class IsolatedInvokerIT {
     @Test
     @DisplayName("a function that exceeds its timeout is killed and replaced; its caller gets Lambda's timeout error")
     void enforcesTimeout() throws Exception {
-        register("Held", Duration.ofSeconds(2));
+        register("Held", Duration.ofSeconds(5));
         InvocationResult.Failed failure = failed("\"a\"");
         assertEquals("Sandbox.Timedout", failure.errorType());
-        assertTrue(failure.errorMessage().endsWith("Error: Task timed out after 2.00 seconds"), failure.errorMessage());
+        assertTrue(failure.errorMessage().endsWith("Error: Task timed out after 5.00 seconds"), failure.errorMessage());
         String pid = Files.readString(folder.resolve("a.begun"));
         Await.until("the process is gone", () -> ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).isEmpty());
         Files.createFile(folder.resolve("b.go"));
