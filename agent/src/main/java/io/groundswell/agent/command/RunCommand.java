@@ -12,11 +12,13 @@ import io.groundswell.agent.device.DirectoryInUse;
 import io.groundswell.agent.disk.DamagedFile;
 import io.groundswell.agent.disk.DiskWatch;
 import io.groundswell.agent.enrollment.Renewal;
+import io.groundswell.agent.identity.Certificates;
 import io.groundswell.agent.identity.Identity;
 import io.groundswell.agent.identity.IdentityStore;
 import io.groundswell.agent.probe.DeviceProber;
 import io.groundswell.agent.process.RunningTrees;
 import io.groundswell.agent.update.TufUpdates;
+import io.groundswell.domain.name.DeviceRef;
 import io.groundswell.domain.name.Names;
 import io.groundswell.tuf.Root;
 import io.groundswell.tuf.TufException;
@@ -73,12 +75,22 @@ final class RunCommand {
         try (DeviceDisk disk = open(directory, allowlists)) {
             RunningTrees.endWithThisProcess();
             IdentityStore.Stored stored = directory.enrolled();
+            disk.belongTo(device(stored.identity()), stored.identity().root());
             serve(disk, stored, directory.identity(), settings, allowlists);
             directory.decommission(clock.instant());
             throw directory.retired();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new CommandEnded(ExitStatus.FAILED, "interrupted", e);
+        }
+    }
+
+    private static DeviceRef device(Identity identity) {
+        try {
+            return Certificates.device(identity.certificate());
+        } catch (CertificateException e) {
+            throw new CommandEnded(ExitStatus.NOT_READY, "identity/device.pem is damaged: " + e.getMessage()
+                    + "; restore it, or enrol the device again", e);
         }
     }
 

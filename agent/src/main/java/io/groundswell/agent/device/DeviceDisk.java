@@ -13,6 +13,7 @@ import io.groundswell.agent.update.Applier;
 import io.groundswell.agent.update.Staging;
 import io.groundswell.agent.update.Work;
 import io.groundswell.agent.update.WorkJournal;
+import io.groundswell.domain.name.DeviceRef;
 import io.groundswell.tuf.client.DirectoryMetadata;
 import io.groundswell.tuf.client.LocalMetadata;
 import java.io.IOException;
@@ -42,8 +43,9 @@ public final class DeviceDisk implements AutoCloseable {
     private final Staging staging;
     private final SlotApplier applier;
     private final WorkJournal journal;
-    private final ReportQueue reports;
+    private final DiskReportQueue reports;
     private final Reserve reserve;
+    private final Ownership ownership;
     private final List<String> findings = new ArrayList<>();
 
     private DeviceDisk(FileChannel lock, Path own, Allowlists allowlists, Programs programs, DiskWatch watch)
@@ -51,7 +53,9 @@ public final class DeviceDisk implements AutoCloseable {
         this.lock = lock;
         DurableFiles files = new DurableFiles(watch);
         this.reserve = new Reserve(files, own.resolve("reserve"));
-        this.metadata = new DirectoryMetadata(privateDirectory(files, own, "tuf"));
+        Path trusted = privateDirectory(files, own, "tuf");
+        this.metadata = new DirectoryMetadata(trusted);
+        this.ownership = new Ownership(files, reserve, own, trusted);
         DiskStaging downloads = new DiskStaging(files, privateDirectory(files, own, "staged"));
         this.staging = downloads;
         this.applier = SlotApplier.open(files, reserve, own, downloads::file, allowlists, programs);
@@ -125,7 +129,15 @@ public final class DeviceDisk implements AutoCloseable {
         }
     }
 
-    /** Trusted metadata; the pinned root is written to it at enrolment. */
+    /**
+     * Says whose the directory is. Metadata that another root than the pinned one vouched for, and reports of another
+     * device, are removed.
+     */
+    public void belongTo(DeviceRef device, byte[] pinnedRoot) throws IOException {
+        ownership.pass(device, pinnedRoot, reports, findings::add);
+    }
+
+    /** Trusted metadata; it begins with the pinned root. */
     public LocalMetadata metadata() {
         return metadata;
     }

@@ -113,6 +113,15 @@ final class DiskReportQueue implements ReportQueue {
         remove(waiting.firstKey());
     }
 
+    /** Drops everything that waits; how many reports that were. */
+    synchronized int removeAll() {
+        int left = waiting.size();
+        for (long number : new ArrayList<>(waiting.keySet())) {
+            remove(number);
+        }
+        return left;
+    }
+
     private void dropSuperseded() {
         Set<String> laterRollouts = new HashSet<>();
         for (long number : new ArrayList<>(waiting.descendingKeySet())) {

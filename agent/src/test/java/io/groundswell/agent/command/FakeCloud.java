@@ -50,7 +50,8 @@ final class FakeCloud implements AutoCloseable {
         devices.on("/device/certificate", request -> admitted(request, () -> renew(request)));
     }
 
-    private static byte[] root() {
+    /** A fleet founded anew. */
+    static byte[] root() {
         SecureRandom random = new SecureRandom();
         Ed25519Signer root = Ed25519Signer.generate(random);
         Ed25519Signer targets = Ed25519Signer.generate(random);

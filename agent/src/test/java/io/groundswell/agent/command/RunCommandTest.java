@@ -8,6 +8,7 @@ import io.groundswell.agent.apply.Allowlists;
 import io.groundswell.agent.device.DeviceDisk;
 import io.groundswell.agent.report.Report;
 import io.groundswell.domain.device.WorkState;
+import io.groundswell.domain.name.DeviceRef;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -157,7 +158,10 @@ class RunCommandTest {
     @DisplayName("[R30] a trusted root that the disk spoiled is followed anew from the pinned one; a spoiled pinned one stops")
     void beginsAnewFromThePinnedRoot() throws Exception {
         enroll();
-        Path trusted = Files.createDirectory(bench.directory.resolve("tuf")).resolve("root.json");
+        try (DeviceDisk disk = DeviceDisk.open(bench.directory, Allowlists.NONE)) {
+            disk.belongTo(new DeviceRef("plant", "d1"), bench.cloud.root);
+        }
+        Path trusted = bench.directory.resolve("tuf/root.json");
         Files.writeString(trusted, "{\"spoiled\":");
         CompletableFuture<Integer> agent = bench.agent();
         await(() -> calls("/device/heartbeat") >= 1);
@@ -173,6 +177,30 @@ class RunCommandTest {
         Files.writeString(bench.directory.resolve("identity/root.json"), "{}");
         assertEquals(3, bench.run("run", "--dir", bench.directory.toString()));
         bench.assertTold("run: identity/root.json is damaged: ");
+    }
+
+    @Test
+    @DisplayName("[R30] a device that enrols again trusts the root that it pins then, and nothing that an earlier fleet's vouched for")
+    void trustsTheRootOfTheNewestEnrolment() throws Exception {
+        enroll();
+        CompletableFuture<Integer> agent = bench.agent();
+        await(() -> calls("/device/heartbeat") >= 1);
+        assertEquals(4, end(agent));
+        Path trusted = bench.directory.resolve("tuf/root.json");
+        assertEquals(new String(bench.cloud.root), Files.readString(trusted));
+        Files.writeString(bench.directory.resolve("tuf/timestamp.json"), "signed by a stolen key");
+
+        Files.delete(bench.directory.resolve("decommissioned"));
+        bench.cloud.isDecommissioned = false;
+        bench.cloud.root = FakeCloud.root();
+        assertEquals(0, bench.enroll(FakeCloud.TOKEN, "--root-sha256", bench.cloud.rootSha256()));
+        long before = calls("/device/heartbeat");
+        agent = bench.agent();
+        await(() -> calls("/device/heartbeat") > before);
+        assertEquals(new String(bench.cloud.root), Files.readString(trusted));
+        assertFalse(Files.exists(bench.directory.resolve("tuf/timestamp.json")));
+        bench.assertTold("does not go back to the root that is pinned now; it is forgotten");
+        assertEquals(4, end(agent));
     }
 
     @Test
