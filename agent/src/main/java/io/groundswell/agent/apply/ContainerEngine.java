@@ -23,7 +23,7 @@ final class ContainerEngine {
     private static final Duration CHANGE = Duration.ofMinutes(2);
     private static final Duration LOAD = Duration.ofMinutes(15);
     private static final String STOP_S = "10";
-    private static final List<Path> KNOWN = Stream.of("podman", "docker")
+    static final List<Path> KNOWN = Stream.of("podman", "docker")
             .flatMap(name -> Stream.of("/usr/bin", "/usr/local/bin", "/bin").map(dir -> Path.of(dir, name))).toList();
 
     private final Optional<Path> given;

@@ -29,11 +29,13 @@ final class Placement {
 
     private final DurableFiles files;
     private final List<Path> prefixes;
+    private final GuardedFiles guarded;
     private final Path ownDirectory;
 
-    Placement(DurableFiles files, List<Path> prefixes, Path ownDirectory) {
+    Placement(DurableFiles files, List<Path> prefixes, GuardedFiles guarded, Path ownDirectory) {
         this.files = files;
         this.prefixes = List.copyOf(prefixes);
+        this.guarded = guarded;
         this.ownDirectory = ownDirectory;
     }
 
@@ -52,6 +54,9 @@ final class Placement {
         }
         if (destination.startsWith(ownDirectory)) {
             throw new ApplyFailed("path_denied", destination + " lies in the agent's own directory", null);
+        }
+        if (guarded.hold(destination)) {
+            throw new ApplyFailed("path_denied", destination + " is a file that says or does what this device allows", null);
         }
         return PlainDirectory.open(watch(), destination.getParent());
     }

@@ -15,7 +15,7 @@ import java.util.Set;
 final class Reloads {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
-    private static final List<Path> SYSTEMCTL = List.of(Path.of("/usr/bin/systemctl"), Path.of("/bin/systemctl"));
+    static final List<Path> SYSTEMCTL = List.of(Path.of("/usr/bin/systemctl"), Path.of("/bin/systemctl"));
 
     private final Map<String, Reload> allowed;
     private final Programs programs;

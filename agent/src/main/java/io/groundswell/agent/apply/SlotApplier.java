@@ -56,7 +56,8 @@ public final class SlotApplier implements Applier {
             Allowlists allowlists, Programs programs) throws IOException {
         Path artifacts = own.resolve("artifacts");
         files.makeDirectory(artifacts, DurableFiles.SHARED_DIRECTORY);
-        Kind config = new ConfigKind(new Placement(files, allowlists.configPrefixes(), own),
+        Kind config = new ConfigKind(new Placement(files, allowlists.configPrefixes(),
+                new GuardedFiles(allowlists.untouchable()), own),
                 new Reloads(allowlists.reloads(), programs));
         Kind container = new ContainerKind(new ContainerEngine(allowlists.engine(), programs, files),
                 allowlists.containers());

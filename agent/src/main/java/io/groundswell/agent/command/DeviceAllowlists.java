@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What the device's owner allows, as the file that {@code --allowlists} names.
@@ -38,6 +40,9 @@ record DeviceAllowlists(Set<String> execProbes, Allowlists appliers) {
     static final List<String> MEMBERS =
             List.of("exec_probes", "config_prefixes", "reloads", "containers", "container_engine");
 
+    /** Where the service unit reads flags, and so the allowlists' own name, from. */
+    static final Path ENVIRONMENT = Path.of("/etc/groundswell/agent.env");
+
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
@@ -50,13 +55,20 @@ record DeviceAllowlists(Set<String> execProbes, Allowlists appliers) {
     private static DeviceAllowlists read(Path file) {
         try {
             requireOwnersAlone(file);
-            return of(JSON.readTree(Files.readAllBytes(file)));
+            return of(JSON.readTree(Files.readAllBytes(file))).guardedIn(file);
         } catch (JacksonException | IllegalArgumentException e) {
             String reason = e instanceof JacksonException json ? json.getOriginalMessage() : e.getMessage();
             throw new CommandEnded(ExitStatus.USAGE, "--allowlists " + file + ": " + reason, e);
         } catch (IOException e) {
             throw new CommandEnded(ExitStatus.USAGE, "--allowlists " + file + " cannot be read: " + DiskTrouble.reason(e), e);
         }
+    }
+
+    /** Nothing signed may take the place of what is written here, or of a program that it names. */
+    private DeviceAllowlists guardedIn(Path file) {
+        Stream<Path> programs = execProbes.stream().map(Path::of);
+        return new DeviceAllowlists(execProbes, appliers.guarding(
+                Stream.concat(Stream.of(file.toAbsolutePath(), ENVIRONMENT), programs).collect(Collectors.toSet())));
     }
 
     private static void requireOwnersAlone(Path file) throws IOException {

@@ -33,18 +33,20 @@ class DeviceAllowlistsTest {
     @Test
     @DisplayName("[R29] [R30] everything is denied unless it is listed")
     void deniesByDefault() throws IOException {
-        DeviceAllowlists nothing = new DeviceAllowlists(Set.of(), Allowlists.NONE);
-        assertEquals(nothing, DeviceAllowlists.read(Optional.empty()));
-        assertEquals(nothing, read("{}"));
+        assertEquals(new DeviceAllowlists(Set.of(), Allowlists.NONE), DeviceAllowlists.read(Optional.empty()));
+        assertEquals(new DeviceAllowlists(Set.of(), Allowlists.NONE.guarding(
+                Set.of(folder.resolve("allowlists.json"), Path.of("/etc/groundswell/agent.env")))), read("{}"));
     }
 
     @Test
-    @DisplayName("[R29] [R30] reads programs, prefixes, reloads, containers and the engine")
+    @DisplayName("[R29] [R30] reads programs, prefixes, reloads, containers and the engine, and guards the file and the probes")
     void readsEverything() throws IOException {
         assertEquals(new DeviceAllowlists(Set.of("/usr/lib/app/check"), new Allowlists(List.of(Path.of("/etc/app")),
                         Map.of("app", new Reload.Unit("app.service"),
                                 "nginx", new Reload.Program(List.of("/usr/sbin/nginx", "-s", "reload"))),
-                        Map.of("web", List.of("--network=host")), Optional.of(Path.of("/usr/bin/podman")))),
+                        Map.of("web", List.of("--network=host")), Optional.of(Path.of("/usr/bin/podman")),
+                        Set.of(folder.resolve("allowlists.json"), Path.of("/etc/groundswell/agent.env"),
+                                Path.of("/usr/lib/app/check")))),
                 read("""
                         {"exec_probes": ["/usr/lib/app/check"], "config_prefixes": ["/etc/app"],
                          "reloads": {"app": "app.service", "nginx": "/usr/sbin/nginx -s reload"},
