@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -135,6 +136,24 @@ final class Plant implements AutoCloseable {
                 throw new AssertionError("expected status " + status + ", found " + json);
             }
             LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+        }
+    }
+
+    /** What the artifact's history says of rollouts, as {@code type version}, once it says how they ended. */
+    List<String> rolloutHistory(String end) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            List<String> history = new ArrayList<>();
+            as("auditor").get(path("/artifacts/app/history?limit=200")).path("events")
+                    .forEach(event -> history.add(event.path("type").asText() + " " + event.path("data").path("version").asText()));
+            history.removeIf(event -> !event.startsWith("rollout."));
+            if (!history.isEmpty() && history.getLast().startsWith(end)) {
+                return history;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("expected a history that ends with " + end + ", found " + history);
+            }
+            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
     }
 

@@ -99,7 +99,7 @@ abstract class RolloutSuite {
     }
 
     @Test
-    @DisplayName("[R19] [R20] [R21] halts mid-wave, serves nothing new, resumes and halts again only on a new failure")
+    @DisplayName("[R19] [R20] [R21] [R33] halts mid-wave, serves nothing new, resumes and halts again only on a new failure")
     void haltAndResume(TestInfo test) throws Exception {
         try (Plant plant = plant(test, 4)) {
             String rollout = plant.rollOut("1.0.0", Plant.strategy(0, 100, "auto"));
@@ -122,6 +122,9 @@ abstract class RolloutSuite {
 
             JsonNode end = plant.await(rollout, "failed");
             assertEquals(2, end.path("waves").path(0).path("healthy").asInt());
+            assertEquals(List.of("rollout.created 1.0.0", "rollout.wave_opened 1.0.0", "rollout.halted 1.0.0",
+                    "rollout.resumed 1.0.0", "rollout.halted 1.0.0", "rollout.failed 1.0.0"),
+                    plant.rolloutHistory("rollout.failed"));
         }
     }
 

@@ -73,8 +73,7 @@ final class RolloutCreation {
         Rollout.Plan plan = rollout.plan();
         try {
             rollouts.create(rollout, new Evidence(Change.ROLLOUT_CREATED, plan.createdBy(), plan.createdAt(), Map.of(
-                    "rollout", plan.ref().id(), "artifact", plan.artifact().ref().name(),
-                    "version", plan.artifact().ref().version(), "group", plan.group(),
+                    "group", plan.group(),
                     "devices", rollout.waves().stream().mapToInt(wave -> wave.size()).sum(),
                     "waves", rollout.waves().size())));
             return rollout;

@@ -1,6 +1,7 @@
 package io.groundswell.handlers.table;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -16,6 +17,13 @@ public record Evidence(String type, String actor, Instant at, Map<String, Object
 
     public Evidence {
         data = Map.copyOf(data);
+    }
+
+    /** The same with more facts. */
+    Evidence with(Map<String, Object> more) {
+        Map<String, Object> all = new HashMap<>(data);
+        all.putAll(more);
+        return new Evidence(type, actor, at, all);
     }
 
     Item toItem() {

@@ -1,5 +1,6 @@
 package io.groundswell.handlers.table;
 
+import io.groundswell.domain.name.ArtifactRef;
 import io.groundswell.domain.name.RolloutRef;
 import io.groundswell.domain.rollout.Rollout;
 import io.groundswell.domain.rollout.Tallies;
@@ -30,7 +31,7 @@ public final class RolloutStore {
      */
     public void create(Rollout rollout, Evidence evidence) {
         table.write(List.of(
-                Write.audited(table.name(), Keys.rollout(rollout.ref()), RolloutItem.of(rollout), 0, evidence),
+                Write.audited(table.name(), Keys.rollout(rollout.ref()), RolloutItem.of(rollout), 0, identified(rollout, evidence)),
                 pointer(rollout.ref(), Write.ABSENT)));
     }
 
@@ -45,12 +46,19 @@ public final class RolloutStore {
      * <p>A rollout that starts to revert is listed as active again, in the same transaction (R22).
      */
     public void save(Versioned<Rollout> from, Rollout next, Evidence evidence) {
-        Write write = Write.audited(table.name(), Keys.rollout(next.ref()), RolloutItem.of(next), from.rev(), evidence);
+        Write write = Write.audited(table.name(), Keys.rollout(next.ref()), RolloutItem.of(next), from.rev(),
+                identified(next, evidence));
         if (from.value().isFinal() && next.revertUntil().isPresent()) {
             table.write(List.of(write, pointer(next.ref(), null)));
         } else {
             table.write(write);
         }
+    }
+
+    /** Every event of a rollout says which one it is and what it installs: it belongs to that product's history (R33). */
+    private static Evidence identified(Rollout rollout, Evidence evidence) {
+        ArtifactRef artifact = rollout.plan().artifact().ref();
+        return evidence.with(Map.of("rollout", rollout.ref().id(), "artifact", artifact.name(), "version", artifact.version()));
     }
 
     /** Every rollout that devices may still need, read consistently. */

@@ -71,6 +71,8 @@ final class AuditTrail {
         Violation.unless(text(event, "lane").equals(lane), "[R32] events of %s are in lane %s, found %s", subject, lane,
                 text(event, "lane"));
         String artifact = text(map(event, "data"), "artifact");
+        Violation.unless(!artifact.isEmpty() || !text(event, "type").startsWith("rollout."),
+                "[R33] %s of %s is in the history of what it installs", text(event, "type"), subject);
         Violation.unless(artifact.isEmpty() ? !event.containsKey("product")
                         : text(event, "product").equals(text(event, "fleet") + "#" + artifact)
                         && event.containsKey("product_order"),
