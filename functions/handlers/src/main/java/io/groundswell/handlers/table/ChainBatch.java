@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
@@ -25,6 +26,7 @@ final class ChainBatch {
     private final ChainHead start;
     private ChainHead head;
     private final List<Change> changes = new ArrayList<>();
+    private int onRecord;
     private final List<Write> events = new ArrayList<>();
     private final Map<Key, Map<String, Integer>> tallies = new LinkedHashMap<>();
     private final Map<RolloutRef, Integer> stamps = new LinkedHashMap<>();
@@ -53,8 +55,14 @@ final class ChainBatch {
         return changes.isEmpty();
     }
 
-    int events() {
-        return changes.size();
+    /** How many changes it covers: those it appends, and those that it found on record. */
+    int taken() {
+        return changes.size() + onRecord;
+    }
+
+    /** How many changes it found on record while it was made up. */
+    int onRecord() {
+        return onRecord;
     }
 
     ChainHead head() {
@@ -90,6 +98,10 @@ final class ChainBatch {
     }
 
     private void add(Change change) {
+        if (takesFailureBack(change) && epochs.isOnRecord(change.key(), change.revision())) {
+            onRecord++;
+            return;
+        }
         ChainedEvent chained = head.append(change.event(change.isCounted() ? tally(change) : Map.of()));
         events.add(Write.putIfAbsent(auditTable, AuditItem.key(change.key(), chained), AuditItem.of(chained)));
         changes.add(change);
@@ -108,9 +120,8 @@ final class ChainBatch {
             stampedHere.put(change.key() + "@" + change.revision(), epochAfter);
             stamped.put(Epochs.EPOCH, epochAfter);
         }
-        int epochBefore = isFailure(before) ? epochOf(change.key(), change.revisionBefore()) : 0;
         Map<String, Integer> moved = Contribution.change(
-                Contribution.of(before, epochBefore), Contribution.of(after, epochAfter));
+                contribution(change, before), Contribution.of(after, epochAfter));
         if (!moved.isEmpty()) {
             shift(Keys.tally(rollout, change.after().integer("wave"), start.lane()), moved);
         }
@@ -123,9 +134,22 @@ final class ChainBatch {
         by.forEach((counter, n) -> counters.merge(counter, n, Integer::sum));
     }
 
-    private int epochOf(Key subject, long revision) {
-        Integer here = stampedHere.get(subject + "@" + revision);
-        return here != null ? here : epochs.stamped(subject, revision);
+    /** Whether what the change moves depends on the record of the failure before it, which may be lost by now. */
+    private boolean takesFailureBack(Change change) {
+        return change.isCounted() && isFailure(change.stateBefore()) && !stampedHere.containsKey(failureBefore(change));
+    }
+
+    private Map<String, Integer> contribution(Change change, WorkState before) {
+        if (!isFailure(before)) {
+            return Contribution.of(before, 0);
+        }
+        Optional<Integer> epoch = Optional.ofNullable(stampedHere.get(failureBefore(change)))
+                .or(() -> epochs.stamped(change.key(), change.revisionBefore()));
+        return epoch.map(known -> Contribution.of(before, known)).orElse(Map.of());
+    }
+
+    private static String failureBefore(Change change) {
+        return change.key() + "@" + change.revisionBefore();
     }
 
     private Write headWrite() {

@@ -13,8 +13,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledExcepti
  * Appends changes to the audit chain of their lane, exactly once, each with the tally it moves (R32).
  *
  * <p>One transaction holds the new head, the events and the tallies. An event that is already there is dropped and
- * the rest is chained anew; a head or an epoch that moved is read again. Whatever the interleaving of redelivered
- * batches, a revision enters the chain and the tally together and once.
+ * the rest is chained anew; a head or an epoch that moved is read again. What came before a change is looked up only
+ * when the change is not on record: one that comes again needs nothing that a repair may have found lost. Whatever the
+ * interleaving of redelivered batches, a revision enters the chain and the tally together and once.
  */
 public final class ChainWriter {
 
@@ -48,8 +49,11 @@ public final class ChainWriter {
     public boolean appendTogether(Lane lane, List<Change> changes, Map<Key, Map<String, Integer>> shifts) {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             ChainBatch batch = ChainBatch.of(head(lane), changes, epochs, fleet.name(), auditTable);
-            if (batch.events() < changes.size()) {
-                throw new IllegalArgumentException("one transaction takes " + batch.events() + " of these changes, found "
+            if (batch.onRecord() > 0) {
+                return false;
+            }
+            if (batch.taken() < changes.size()) {
+                throw new IllegalArgumentException("one transaction takes " + batch.taken() + " of these changes, found "
                         + changes.size());
             }
             shifts.forEach(batch::shift);
@@ -81,12 +85,12 @@ public final class ChainWriter {
         for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
             ChainBatch batch = ChainBatch.of(head(lane), absent, epochs, fleet.name(), auditTable);
             if (batch.isEmpty()) {
-                return dropped;
+                return dropped + batch.onRecord();
             }
             try {
                 fleet.dynamo().transactWriteItems(request -> request.transactItems(batch.actions()));
                 heads.put(lane, batch.head());
-                return dropped + batch.events();
+                return dropped + batch.taken();
             } catch (TransactionCanceledException cancelled) {
                 List<Change> present = batch.alreadyRecorded(conditionsThatFailed(cancelled));
                 absent.removeAll(present);

@@ -3,6 +3,7 @@ package io.groundswell.handlers.table;
 import io.groundswell.domain.name.RolloutRef;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 
@@ -43,19 +44,29 @@ final class Epochs {
                 Map.of(":epoch", AttributeValue.fromN(Integer.toString(epoch))));
     }
 
-    /** The epoch under which a recorded failure counts. */
-    int stamped(Key subject, long revision) {
-        Key key = Keys.auditEvent(subject, revision);
+    /** Whether this revision is on record. */
+    boolean isOnRecord(Key subject, long revision) {
+        return event(subject, revision).isPresent();
+    }
+
+    /** The epoch under which a recorded failure counts; empty for one that is lost for good: it never counted. */
+    Optional<Integer> stamped(Key subject, long revision) {
+        Item event = event(subject, revision).orElseThrow(() -> new IllegalStateException("the failure at "
+                + Keys.auditEvent(subject, revision) + " must be on record before the device leaves the accounting, "
+                + "found no event; the batch will be delivered again"));
+        if (event.values("data").get(EPOCH) instanceof Long epoch) {
+            return Optional.of(Math.toIntExact(epoch));
+        }
+        if (event.text("type").equals(Gap.LOST)) {
+            return Optional.empty();
+        }
+        throw new IllegalStateException("the event at " + Keys.auditEvent(subject, revision)
+                + " must say under which epoch the failure counts, found none; reconcile the fleet");
+    }
+
+    private Optional<Item> event(Key subject, long revision) {
         GetItemResponse found = fleet.dynamo().getItem(get -> get.tableName(auditTable)
-                .key(FleetTable.attributes(key)).consistentRead(true));
-        if (!found.hasItem()) {
-            throw new IllegalStateException("the failure at " + key + " must be on record before the device leaves "
-                    + "the accounting, found no event; the batch will be delivered again");
-        }
-        if (!(new Item(found.item()).values("data").get(EPOCH) instanceof Long epoch)) {
-            throw new IllegalStateException("the event at " + key + " must say under which epoch the failure counts, found "
-                    + "none; reconcile the fleet");
-        }
-        return Math.toIntExact(epoch);
+                .key(FleetTable.attributes(Keys.auditEvent(subject, revision))).consistentRead(true));
+        return found.hasItem() ? Optional.of(new Item(found.item())) : Optional.empty();
     }
 }

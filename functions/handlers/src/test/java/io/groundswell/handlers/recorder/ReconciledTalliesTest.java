@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.groundswell.domain.device.WorkState;
 import io.groundswell.domain.name.RolloutRef;
+import io.groundswell.domain.rollout.WaveTally;
 import io.groundswell.domain.rollout.Tallies;
 import io.groundswell.handlers.concurrent.Parallel;
 import io.groundswell.handlers.table.Change;
+import io.groundswell.handlers.table.GivenUp;
 import io.groundswell.handlers.table.Plant;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +38,49 @@ class ReconciledTalliesTest {
         plant.exclude(rollout, "d0");
         site.recorder(plant).record(plant.changes());
 
+        assertEquals(0, ReconcilerSite.tallies(plant, rollout).wave(0).failedEver());
+        assertEquals(1, ReconcilerSite.tallies(plant, rollout).wave(0).excluded());
+    }
+
+    @Test
+    @DisplayName("[R10] [R32] an exclusion on record whose failure is lost for good may come again, and keeps no other record waiting")
+    void letsAnExclusionComeAgain() {
+        Plant plant = new Plant(4);
+        RolloutRef rollout = plant.rollOut(ReconcilerSite.ALL_AT_ONCE);
+        plant.recordAll();
+        plant.report(rollout, "d0", WorkState.ROLLED_BACK);
+        plant.exclude(rollout, "d0");
+        plant.report(rollout, "d1", WorkState.HEALTHY);
+        List<Change> waiting = plant.changes().stream().skip(1).toList();
+        site.reconcile(plant);
+        site.give(List.of(GivenUp.record(waiting.getFirst())), "given up");
+        ReconcileReport report = new ReconcileReport();
+
+        Recorder.Result result = site.recorder(plant).record(waiting);
+        site.failed(plant).replay(Optional.empty(), Instant.MAX, report);
+
+        assertEquals(Optional.empty(), result.firstUnprocessed());
+        assertEquals(Set.of(), site.s3.keys());
+        assertEquals(List.of(), report.toJson().get("unresolved"));
+        assertEquals(List.of(), plant.findings());
+        WaveTally tally = ReconcilerSite.tallies(plant, rollout).wave(0);
+        assertEquals(List.of(1, 0, 1), List.of(tally.healthy(), tally.rolledBackEver(), tally.excluded()));
+    }
+
+    @Test
+    @DisplayName("[R10] [R32] an exclusion that comes after its failure was called lost takes away nothing that was never counted")
+    void excludesWhatWasNeverCounted() {
+        Plant plant = new Plant(4);
+        RolloutRef rollout = plant.rollOut(ReconcilerSite.ALL_AT_ONCE);
+        plant.recordAll();
+        plant.report(rollout, "d0", WorkState.FAILED);
+        plant.exclude(rollout, "d0");
+        List<Change> changes = plant.changes();
+        plant.callLost(changes.getFirst());
+
+        Recorder.Result result = site.recorder(plant).record(changes);
+
+        assertEquals(Optional.empty(), result.firstUnprocessed());
         assertEquals(0, ReconcilerSite.tallies(plant, rollout).wave(0).failedEver());
         assertEquals(1, ReconcilerSite.tallies(plant, rollout).wave(0).excluded());
     }

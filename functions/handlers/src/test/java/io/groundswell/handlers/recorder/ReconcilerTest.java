@@ -190,7 +190,10 @@ class ReconcilerTest {
             assertEquals(List.of(healthy, failed, excluded), List.of(tally.healthy(), tally.failedEver(), tally.excluded()),
                     "seed " + seed);
             assertEquals(0, report.path("tallies_corrected").asInt(), "seed " + seed + ": " + report);
-            changes.forEach(change -> recorder.record(List.of(change)));
+            for (Change change : changes) {
+                assertEquals(Optional.empty(), recorder.record(List.of(change)).firstUnprocessed(),
+                        "seed " + seed + ": " + change);
+            }
             assertEquals(tally, ReconcilerSite.tallies(plant, rollout).wave(0), "seed " + seed);
         }
     }

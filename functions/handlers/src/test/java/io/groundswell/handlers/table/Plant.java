@@ -251,6 +251,14 @@ public final class Plant {
         return new AuditLog(table, tables.auditTable());
     }
 
+    /** Appends an event that a revision is lost, of which nothing more is known. */
+    public void callLost(Change change) {
+        Item unknown = Item.with().key(change.key()).number("rev", change.revision())
+                .item("event", new Evidence(Gap.LOST, Evidence.GROUNDSWELL, NOW, Map.of()).toItem()).build();
+        Change lost = new Change("", change.key(), Optional.empty(), unknown, Optional.of(NOW));
+        chain().append(lost.lane(LANES), List.of(lost), recorded -> { });
+    }
+
     /** Adds to a counter of a tally behind everybody's back. */
     public void spoilTally(RolloutRef ref, int wave, String device, String counter, int by) {
         Key tally = Keys.tally(ref, wave, TallyLedger.laneOf(new DeviceRef(FLEET, device), LANES));
