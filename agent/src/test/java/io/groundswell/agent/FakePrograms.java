@@ -7,8 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -33,8 +35,9 @@ final class FakePrograms implements Programs {
     final Map<String, Container> containers = new TreeMap<>();
     /** How programs other than the engine exit. */
     int exit;
-    /** How the engine ends when it is asked to start a container. */
-    Ended start = DONE;
+    /** Images that no container starts from. */
+    final Set<String> unstartable = new HashSet<>();
+    boolean isEngineThere = true;
     Tripwire tripwire = Tripwire.never();
 
     @Override
@@ -53,6 +56,9 @@ final class FakePrograms implements Programs {
     }
 
     private Ended engine(List<String> words) throws IOException {
+        if (!isEngineThere) {
+            throw new IOException("no such program");
+        }
         String last = words.getLast();
         return switch (words.getFirst()) {
             case "load" -> load(Files.readString(Path.of(last), StandardCharsets.ISO_8859_1));
@@ -85,10 +91,7 @@ final class FakePrograms implements Programs {
     private Ended start(List<String> words) {
         String name = words.get(words.indexOf("--name") + 1);
         String artifact = words.get(words.indexOf("--label") + 1).replace("io.groundswell.artifact=", "");
-        if (!start.isSuccess()) {
-            return start;
-        }
-        if (containers.containsKey(name) || !images.containsKey(words.getLast())) {
+        if (unstartable.contains(words.getLast()) || containers.containsKey(name) || !images.containsKey(words.getLast())) {
             return REFUSED;
         }
         containers.put(name, new Container(words.getLast(), artifact,

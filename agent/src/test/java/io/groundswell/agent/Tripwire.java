@@ -25,13 +25,19 @@ public final class Tripwire implements DiskWatch {
     private final Failure failure;
     private final int changesLeft;
     private final int failures;
+    private final Path where;
     private int changes;
     private int spaceFailures;
 
-    private Tripwire(Failure failure, int changesLeft, int failures) {
+    private Tripwire(Failure failure, int changesLeft, int failures, Path where) {
         this.failure = failure;
         this.changesLeft = changesLeft;
         this.failures = failures;
+        this.where = where;
+    }
+
+    private Tripwire(Failure failure, int changesLeft, int failures) {
+        this(failure, changesLeft, failures, Path.of("/"));
     }
 
     public static Tripwire never() {
@@ -46,6 +52,11 @@ public final class Tripwire implements DiskWatch {
     /** So many changes find the disk full, from the change that needs space and comes after so many of its kind. */
     public static Tripwire diskFull(int changesLeft, int failures) {
         return new Tripwire(Failure.SPACE, changesLeft, failures);
+    }
+
+    /** A file system below a directory is full for good, another one is not. */
+    public static Tripwire fullBelow(Path directory) {
+        return new Tripwire(Failure.SPACE, 0, Integer.MAX_VALUE, directory);
     }
 
     public boolean isTripped() {
@@ -69,7 +80,7 @@ public final class Tripwire implements DiskWatch {
                 }
             }
             case SPACE -> {
-                if (NEEDS_SPACE.contains(change) && changes++ >= changesLeft && spaceFailures < failures) {
+                if (NEEDS_SPACE.contains(change) && path.startsWith(where) && changes++ >= changesLeft && spaceFailures < failures) {
                     spaceFailures++;
                     throw new IOException("No space left on device");
                 }

@@ -55,6 +55,9 @@ final class ConfigKind implements Kind {
     public Map<String, Object> prepare(Update update, Optional<Version> from, Path directory) throws IOException {
         Path path = ConfigManifest.read(update.manifest()).path();
         boolean isSamePlace = from.isPresent() && path(from.get()).equals(path);
+        if (from.isPresent() && !isSamePlace) {
+            placement.require(path(from.get()));
+        }
         Map<String, Object> notes = new LinkedHashMap<>();
         String displaced = isSamePlace ? REPLACED : ORIGINAL;
         placement.backUp(path, copy(directory, displaced))
@@ -68,9 +71,7 @@ final class ConfigKind implements Kind {
 
     @Override
     public void activate(Version to, Optional<Version> from) throws IOException {
-        Optional<FileFacts> owner = kept(to, REPLACED).or(() -> kept(to, ORIGINAL));
-        placement.put(path(to), to.payload(), new FileFacts(to.installed().sha256(), manifest(to).mode(),
-                owner.flatMap(FileFacts::owner), owner.flatMap(FileFacts::group)));
+        put(to);
         Optional<Version> elsewhere = from.filter(version -> !path(version).equals(path(to)));
         if (elsewhere.isPresent()) {
             bringBack(elsewhere.get(), ORIGINAL);
@@ -78,14 +79,22 @@ final class ConfigKind implements Kind {
         reload(Stream.concat(elsewhere.stream(), Stream.of(to)));
     }
 
+    private void put(Version version) throws IOException {
+        Optional<FileFacts> owner = kept(version, REPLACED).or(() -> kept(version, ORIGINAL));
+        placement.put(path(version), version.payload(), new FileFacts(version.installed().sha256(),
+                manifest(version).mode(), owner.flatMap(FileFacts::owner), owner.flatMap(FileFacts::group)));
+    }
+
+    /** At different places, one is left only when the other is taken, so that neither is without its file. */
     @Override
     public void undo(Version undone, Optional<Version> back) throws IOException {
         boolean isSamePlace = back.isPresent() && path(back.get()).equals(path(undone));
-        bringBack(undone, isSamePlace ? REPLACED : ORIGINAL);
         if (back.isPresent() && !isSamePlace) {
-            activate(back.get(), Optional.empty());
+            placement.require(path(undone));
+            put(back.get());
         }
-        reload(Stream.concat(Stream.of(undone), back.stream().filter(version -> isSamePlace)));
+        bringBack(undone, isSamePlace ? REPLACED : ORIGINAL);
+        reload(Stream.concat(Stream.of(undone), back.stream()));
     }
 
     private void bringBack(Version displacing, String name) throws IOException {

@@ -5,6 +5,7 @@ import io.groundswell.agent.process.Programs;
 import io.groundswell.agent.process.Programs.Ended;
 import io.groundswell.agent.update.ApplyFailed;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -71,7 +72,7 @@ final class ContainerEngine {
     void load(Path archive, Path untagged) throws IOException {
         boolean isCopied = ImageArchive.copyWithoutTags(archive, untagged, files);
         try {
-            Ended ended = programs.run(command("load", "--input", (isCopied ? untagged : archive).toString()), LOAD);
+            Ended ended = run(command("load", "--input", (isCopied ? untagged : archive).toString()), LOAD);
             require(ended, "load_failed", "load " + archive);
         } finally {
             files.delete(untagged);
@@ -83,7 +84,7 @@ final class ContainerEngine {
                 "--label", LABEL + "=" + artifact, "--pull=never"));
         command.addAll(arguments);
         command.add(image);
-        require(programs.run(command, CHANGE), "start_failed", "start the container " + name);
+        require(run(command, CHANGE), "start_failed", "start the container " + name);
     }
 
     /** Stops and removes a container; one that is absent is fine. */
@@ -91,8 +92,8 @@ final class ContainerEngine {
         if (container(name).isEmpty()) {
             return;
         }
-        programs.run(command("stop", "-t", STOP_S, name), CHANGE);
-        programs.run(command("rm", "--force", name), CHANGE);
+        run(command("stop", "-t", STOP_S, name), CHANGE);
+        run(command("rm", "--force", name), CHANGE);
         if (container(name).isPresent()) {
             throw new ApplyFailed("stop_failed", engine() + " must remove the container " + name
                     + ", found it still there", null);
@@ -104,7 +105,7 @@ final class ContainerEngine {
         Optional<String> image = imageId(digest);
         if (image.isPresent()
                 && ask("image", "inspect", "--format", "{{len .RepoTags}}", image.get()).output().strip().equals("0")) {
-            programs.run(command("rmi", image.get()), CHANGE);
+            run(command("rmi", image.get()), CHANGE);
         }
     }
 
@@ -116,7 +117,26 @@ final class ContainerEngine {
     }
 
     private Ended ask(String... arguments) throws IOException {
-        return programs.ask(command(arguments), QUESTION);
+        return present(() -> programs.ask(command(arguments), QUESTION));
+    }
+
+    private Ended run(List<String> command, Duration timeout) throws IOException {
+        return present(() -> programs.run(command, timeout));
+    }
+
+    private interface Call {
+        Ended make() throws IOException;
+    }
+
+    /** An engine that cannot be run is missing, which is no trouble of the disk. */
+    private Ended present(Call call) throws IOException {
+        try {
+            return call.make();
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new ApplyFailed("engine_missing", "cannot run " + engine() + ": " + e.getMessage(), e);
+        }
     }
 
     private List<String> command(String... arguments) {

@@ -1,12 +1,12 @@
 package io.groundswell.agent.apply;
 
 import io.groundswell.agent.process.Programs;
-import io.groundswell.agent.update.ApplyFailed;
 import io.groundswell.domain.name.Names;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,19 +25,31 @@ final class Reloads {
         this.programs = programs;
     }
 
-    /** @throws ApplyFailed if the allowlist has no such entry */
+    /** @throws NotReloaded if the allowlist has no such entry */
     void require(String name) {
         if (!allowed.containsKey(name)) {
-            throw new ApplyFailed("reload_denied", "the manifest's reload must be one of " + allowed.keySet()
+            throw new NotReloaded("reload_denied", "the manifest's reload must be one of " + allowed.keySet()
                     + ", found " + Names.shown(name), null);
         }
     }
 
-    /** Runs each entry once. */
+    /**
+     * Runs each entry once, whatever becomes of the others.
+     *
+     * @throws NotReloaded the first one's that failed
+     */
     void run(Set<String> names) {
+        List<NotReloaded> failures = new ArrayList<>();
         for (String name : names) {
-            require(name);
-            run(name, command(allowed.get(name)));
+            try {
+                require(name);
+                run(name, command(allowed.get(name)));
+            } catch (NotReloaded e) {
+                failures.add(e);
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw failures.getFirst();
         }
     }
 
@@ -46,14 +58,14 @@ final class Reloads {
         try {
             ended = programs.run(command, TIMEOUT);
         } catch (IOException e) {
-            throw new ApplyFailed("reload_failed", "cannot run reload " + name + ": " + e.getMessage(), e);
+            throw new NotReloaded("reload_failed", "cannot run reload " + name + ": " + e.getMessage(), e);
         }
         if (ended.isTimedOut()) {
-            throw new ApplyFailed("reload_timeout", "reload " + name + " must end in " + TIMEOUT.toSeconds() + " s",
+            throw new NotReloaded("reload_timeout", "reload " + name + " must end in " + TIMEOUT.toSeconds() + " s",
                     null);
         }
         if (!ended.isSuccess()) {
-            throw new ApplyFailed("reload_failed", "reload " + name + " must exit with 0, found " + ended.exit(), null);
+            throw new NotReloaded("reload_failed", "reload " + name + " must exit with 0, found " + ended.exit(), null);
         }
     }
 

@@ -13,6 +13,7 @@ import io.groundswell.domain.artifact.ArtifactKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +29,7 @@ import java.util.stream.Stream;
  * <p>Installing: what will be displaced is copied, the version is put together, it takes effect, the link moves.
  * Undoing goes the other way: effects are taken back, the link moves, the version is deleted. A version that is newer
  * than the one in force is one whose installation was cut off, so either direction can begin again from any point.
+ * Effects that cannot be taken back leave the link where it is: it says what is in place, and what was displaced is kept.
  */
 public final class SlotApplier implements Applier {
 
@@ -35,15 +37,15 @@ public final class SlotApplier implements Applier {
     private final Reserve reserve;
     private final Function<String, Path> staged;
     private final Path directory;
-    private final Map<ArtifactKind, Kind> kinds;
+    private final Effects effects;
 
     SlotApplier(DurableFiles files, Reserve reserve, Function<String, Path> staged, Path directory,
-            Map<ArtifactKind, Kind> kinds) {
+            Effects effects) {
         this.files = files;
         this.reserve = reserve;
         this.staged = staged;
         this.directory = directory;
-        this.kinds = Map.copyOf(kinds);
+        this.effects = effects;
     }
 
     /**
@@ -61,8 +63,8 @@ public final class SlotApplier implements Applier {
                 new Reloads(allowlists.reloads(), programs));
         Kind container = new ContainerKind(new ContainerEngine(allowlists.engine(), programs, files),
                 allowlists.containers());
-        return new SlotApplier(files, reserve, staged, artifacts, Map.of(ArtifactKind.MODEL, new ModelKind(),
-                ArtifactKind.CONFIG, config, ArtifactKind.CONTAINER, container));
+        return new SlotApplier(files, reserve, staged, artifacts, new Effects(Map.of(ArtifactKind.MODEL, new ModelKind(),
+                ArtifactKind.CONFIG, config, ArtifactKind.CONTAINER, container)));
     }
 
     @Override
@@ -87,9 +89,9 @@ public final class SlotApplier implements Applier {
             if (current.map(Version::installed).equals(Optional.of(update.installed()))) {
                 return;
             }
-            kind(update.kind()).require(update, othersThan(update.ref().name()));
+            effects.require(update, othersThan(update.ref().name()));
             Version next = prepared(slot, update, current);
-            switchOver(next, current);
+            effects.activate(next, current);
             slot.point(next);
         } catch (IOException e) {
             throw failed("cannot install " + update.ref(), e);
@@ -104,19 +106,11 @@ public final class SlotApplier implements Applier {
         if (pending.isPresent()) {
             undo(slot, pending.get(), current);
         }
-        Kind kind = kind(update.kind());
         long number = slot.nextNumber();
         Path next = slot.makeNext(update);
-        Map<String, Object> notes = kind.prepare(update, ofKind(update.kind(), current), next);
+        Map<String, Object> notes = effects.prepare(update, current, next);
         return slot.complete(Version.of(next, number, update, current, notes), staged.apply(update.sha256()),
-                kind.isShared());
-    }
-
-    private void switchOver(Version to, Optional<Version> from) throws IOException {
-        kind(to.kind()).activate(to, ofKind(to.kind(), from));
-        if (from.isPresent() && from.get().kind() != to.kind()) {
-            kind(from.get().kind()).undo(from.get(), Optional.empty());
-        }
+                effects.isShared(update.kind()));
     }
 
     @Override
@@ -124,9 +118,17 @@ public final class SlotApplier implements Applier {
         try {
             Slot slot = slot(artifact);
             reserve.run(() -> restore(slot, version));
+        } catch (NoSuchFileException e) {
+            throw new ApplyFailed("previous_missing", "to go back is needed " + e.getFile() + ", which is gone", e);
         } catch (IOException e) {
-            throw failed("cannot bring " + version.map(Object::toString).orElse("nothing") + " back", e);
+            throw unrestored(failed("cannot bring " + version.map(Object::toString).orElse("nothing") + " back", e), e);
         }
+    }
+
+    /** Trouble of the disk may pass, and must not keep a version in force that has to go; a ban does not pass. */
+    private static RuntimeException unrestored(ApplyFailed failure, IOException cause) {
+        return failure.code().equals("not_permitted") ? failure
+                : new UncheckedIOException(failure.getMessage(), cause);
     }
 
     private void restore(Slot slot, Optional<Installed> version) throws IOException {
@@ -150,9 +152,9 @@ public final class SlotApplier implements Applier {
         return back;
     }
 
-    /** What cannot be taken back is said at the end: the link and the kept versions tell the same all the same. */
+    /** A program that could not be told is said at the end, as everything is in its place all the same. */
     private void undo(Slot slot, Version undone, Optional<Version> back) throws IOException {
-        Optional<ApplyFailed> failure = takeBack(undone, back);
+        Optional<NotReloaded> failure = takeBack(slot, undone, back);
         if (back.isPresent()) {
             slot.point(back.get());
         } else {
@@ -164,22 +166,30 @@ public final class SlotApplier implements Applier {
         }
     }
 
-    private Optional<ApplyFailed> takeBack(Version undone, Optional<Version> back) throws IOException {
+    private Optional<NotReloaded> takeBack(Slot slot, Version undone, Optional<Version> back) throws IOException {
         try {
-            if (back.isPresent() && back.get().kind() != undone.kind()) {
-                kind(back.get().kind()).activate(back.get(), Optional.empty());
-            }
-            kind(undone.kind()).undo(undone, ofKind(undone.kind(), back));
-            return Optional.empty();
+            return effects.undo(undone, back);
         } catch (ApplyFailed e) {
-            return Optional.of(e);
+            if (slot.current().map(Version::number).equals(Optional.of(undone.number()))) {
+                stay(undone, back, e);
+            }
+            throw e;
+        }
+    }
+
+    /** A version that cannot go takes effect again, as far as it can: one without effect would be in force otherwise. */
+    private void stay(Version inForce, Optional<Version> back, ApplyFailed reason) {
+        try {
+            effects.activate(inForce, back);
+        } catch (IOException | ApplyFailed e) {
+            reason.addSuppressed(e);
         }
     }
 
     private void drop(Slot slot, Version version) throws IOException {
         List<Version> kept = new ArrayList<>(othersThan(version.installed().ref().name()));
         kept.addAll(slot.versions().stream().filter(other -> other.number() != version.number()).toList());
-        kind(version.kind()).forget(version, kept);
+        effects.forget(version, kept);
         slot.drop(version);
     }
 
@@ -231,14 +241,6 @@ public final class SlotApplier implements Applier {
 
     private Slot slot(String artifact) {
         return new Slot(files, directory.resolve(artifact));
-    }
-
-    private Kind kind(ArtifactKind kind) {
-        return kinds.get(kind);
-    }
-
-    private static Optional<Version> ofKind(ArtifactKind kind, Optional<Version> version) {
-        return version.filter(present -> present.kind() == kind);
     }
 
     private static ApplyFailed failed(String what, IOException e) {

@@ -32,7 +32,8 @@ public interface Applier {
     /**
      * Puts an artifact back to a version that is still kept, or to not being installed at all.
      *
-     * @throws ApplyFailed if it cannot
+     * @throws ApplyFailed if it cannot; what {@link #installed(String)} says is in place then, too
+     * @throws java.io.UncheckedIOException if the disk does not let it now, so that it has to be asked for again
      */
     void restore(String artifact, Optional<Installed> version);
 }

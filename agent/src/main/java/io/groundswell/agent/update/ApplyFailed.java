@@ -1,7 +1,7 @@
 package io.groundswell.agent.update;
 
 /** A change that could not be made; the code travels in the report, the message stays on the device (R4). */
-public final class ApplyFailed extends RuntimeException {
+public class ApplyFailed extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 

@@ -1,0 +1,83 @@
+package io.groundswell.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.groundswell.agent.probe.Prober.Outcome;
+import io.groundswell.domain.artifact.ArtifactKind;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a device reports when a step back is not as it should be: what is in place, and nothing else. */
+class StepBackTest {
+
+    @TempDir(factory = MemoryDirectory.class)
+    Path root;
+
+    private DiskBench bench;
+
+    private void install(ArtifactKind kind, String... versions) {
+        bench = new DiskBench(root, kind);
+        for (int i = 0; i < versions.length; i++) {
+            bench.install("r" + (i + 1), versions[i]);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        bench.close();
+    }
+
+    private void revert(String rollout, String version) {
+        bench.assignRevert(rollout, version);
+        bench.run();
+    }
+
+    private void rollBack(String rollout, String version) {
+        bench.outcome = Outcome.UNHEALTHY;
+        bench.assign(rollout, version);
+        bench.run();
+    }
+
+    private void requireTold(String report, String version) {
+        assertEquals(report, bench.server.reported().getLast());
+        assertEquals(Optional.of(version), bench.inUse());
+        assertEquals(Optional.of(version), bench.disk.applier().installed(DiskBench.ARTIFACT)
+                .map(installed -> installed.ref().version()));
+    }
+
+    @Test
+    @DisplayName("[R22] a reversal that cannot take place leaves the container that ran, and tells why")
+    void keepsWhatRuns() {
+        install(ArtifactKind.CONTAINER, "1", "2");
+        bench.programs.unstartable.add(TestImage.of("1").id());
+        revert("r2", "2");
+        requireTold("r2 revert_skipped start_failed", "2");
+    }
+
+    @Test
+    @DisplayName("[R30] a rollback that cannot take place is told as failed, of the version that is in place")
+    void tellsFailures() {
+        install(ArtifactKind.CONTAINER, "1");
+        bench.programs.unstartable.add(TestImage.of("1").id());
+        rollBack("r2", "2");
+        requireTold("r2 failed start_failed", "2");
+    }
+
+    @Test
+    @DisplayName("[R30] an engine that is gone is waited for by no rollback")
+    void missesTheEngine() {
+        install(ArtifactKind.CONTAINER, "1");
+        bench.assign("r2", "2");
+        bench.outcome = Outcome.UNHEALTHY;
+        for (int i = 0; i < 100 && bench.agent.state() != AgentState.ROLLING_BACK; i++) {
+            bench.clock.advance(bench.agent.tick().orElseThrow());
+        }
+        bench.programs.isEngineThere = false;
+        bench.run();
+        requireTold("r2 failed engine_missing", "2");
+    }
+}
