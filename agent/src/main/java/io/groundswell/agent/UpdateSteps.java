@@ -163,7 +163,9 @@ final class UpdateSteps {
             ports.applier().restore(work.artifact(), Optional.of(work.previous()));
         } catch (ApplyFailed e) {
             tell(AgentState.REVERTING, e);
-            return settled(work, Report.of(work.rollout(), WorkState.REVERT_SKIPPED, e.code()));
+            boolean isBack = ports.applier().installed(work.artifact()).equals(Optional.of(work.previous()));
+            return settled(work, Report.of(work.rollout(),
+                    isBack ? WorkState.REVERTED : WorkState.REVERT_SKIPPED, e.code()));
         }
         return settled(work, Report.of(work.rollout(), WorkState.REVERTED));
     }

@@ -50,6 +50,15 @@ class StepBackTest {
     }
 
     @Test
+    @DisplayName("[R22] a reversal that took place is told as one, with what went wrong in the end")
+    void tellsReversals() {
+        install(ArtifactKind.CONFIG, "1", "2");
+        bench.programs.exit = 1;
+        revert("r2", "2");
+        requireTold("r2 reverted reload_failed", "1");
+    }
+
+    @Test
     @DisplayName("[R22] a reversal that cannot take place leaves the container that ran, and tells why")
     void keepsWhatRuns() {
         install(ArtifactKind.CONTAINER, "1", "2");
