@@ -29,13 +29,14 @@ public final class ChainVerification {
      * How far a verification came, to go on from.
      *
      * @param reached the lanes that were begun
+     * @param gaps sequences that have not been seen, of the last lane that was begun
      * @param revisions subject → its last revision, of lanes that were not ended
      * @param absent subject → absent revision → where it should stand
      */
-    public record State(long events, List<ChainHead> reached, Map<String, Long> revisions,
+    public record State(long events, List<ChainHead> reached, List<SequenceGap> gaps, Map<String, Long> revisions,
             Map<String, Map<Long, String>> absent) {
 
-        public static final State START = new State(0, List.of(), Map.of(), Map.of());
+        public static final State START = new State(0, List.of(), List.of(), Map.of(), Map.of());
     }
 
     /** @param lanes how many chains the fleet has */
@@ -50,10 +51,11 @@ public final class ChainVerification {
         ChainVerification verification = new ChainVerification(fleet, lanes, findings);
         verification.events = state.events();
         state.reached().forEach(head ->
-                verification.chains.put(head.lane(), new LaneChain(head, findings)));
+                verification.chains.put(head.lane(), new LaneChain(head, List.of(), findings)));
         if (!state.reached().isEmpty()) {
-            verification.revisions.put(state.reached().getLast().lane(),
-                    new Revisions(state.revisions(), state.absent(), findings));
+            ChainHead open = state.reached().getLast();
+            verification.chains.put(open.lane(), new LaneChain(open, state.gaps(), findings));
+            verification.revisions.put(open.lane(), new Revisions(state.revisions(), state.absent(), findings));
         }
         return verification;
     }
@@ -61,9 +63,12 @@ public final class ChainVerification {
     /** Where this stands, while lanes are verified one after the other. */
     public State state() {
         List<ChainHead> reached = chains.values().stream().map(LaneChain::reached).toList();
-        Revisions open = reached.isEmpty() ? null : revisions.get(reached.getLast().lane());
-        return open == null ? new State(events, reached, Map.of(), Map.of())
-                : new State(events, reached, open.last(), open.absent());
+        if (reached.isEmpty()) {
+            return new State(events, reached, List.of(), Map.of(), Map.of());
+        }
+        Lane last = reached.getLast().lane();
+        Revisions open = revisions.getOrDefault(last, new Revisions(Map.of(), Map.of(), findings));
+        return new State(events, reached, chains.get(last).gaps(), open.last(), open.absent());
     }
 
     /** Takes the next event that was found; {@code place} says where, beyond lane and sequence. */
@@ -78,11 +83,15 @@ public final class ChainVerification {
         if (!lane.equals(found.lane())) {
             findings.accept(Finding.at(Kind.INSERTED, place, found, "events of this subject belong to lane " + lane));
         }
-        boolean inChain = chains.computeIfAbsent(found.lane(), key -> new LaneChain(ChainHead.origin(key), findings))
+        boolean inChain = chains.computeIfAbsent(found.lane(), this::begin)
                 .take(found, place);
         if (inChain) {
             revisions.computeIfAbsent(found.lane(), key -> new Revisions(Map.of(), Map.of(), findings)).take(found, place);
         }
+    }
+
+    private LaneChain begin(Lane lane) {
+        return new LaneChain(ChainHead.origin(lane), List.of(), findings);
     }
 
     /** How far a lane was followed. */
@@ -93,7 +102,7 @@ public final class ChainVerification {
 
     /** Verifies that a lane ends where it is known to end, without a missing revision; no event of it may follow. */
     public void end(ChainHead head) {
-        chains.computeIfAbsent(head.lane(), lane -> new LaneChain(ChainHead.origin(lane), findings)).end(head);
+        chains.computeIfAbsent(head.lane(), this::begin).end(head);
         Revisions ended = revisions.remove(head.lane());
         if (ended != null) {
             ended.end();

@@ -1,6 +1,7 @@
 package io.groundswell.domain.audit;
 
 import io.groundswell.domain.audit.Finding.Kind;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
@@ -9,22 +10,24 @@ import java.util.function.Consumer;
 final class LaneChain {
 
     private final Consumer<Finding> findings;
-    /** Runs of sequences that have not been seen: first of the run → the run. */
-    private final TreeMap<Long, Gap> gaps = new TreeMap<>();
+    /** Runs of sequences that have not been seen, by the first of the run. */
+    private final TreeMap<Long, SequenceGap> gaps = new TreeMap<>();
     private ChainHead reached;
-    private String reachedAt = "its start";
+    private String reachedAt;
 
-    /** A run of absent sequences and the event that stands where they should. */
-    private record Gap(long last, String before) {
-    }
-
-    LaneChain(ChainHead start, Consumer<Finding> findings) {
+    LaneChain(ChainHead start, List<SequenceGap> gaps, Consumer<Finding> findings) {
         this.reached = start;
+        this.reachedAt = start.sequence() == 0 ? "its start" : "sequence " + start.sequence();
         this.findings = findings;
+        gaps.forEach(this::add);
     }
 
     ChainHead reached() {
         return reached;
+    }
+
+    List<SequenceGap> gaps() {
+        return List.copyOf(gaps.values());
     }
 
     /** Takes the next event that was found; false when it cannot be part of the chain. */
@@ -36,40 +39,45 @@ final class LaneChain {
             return late(found, place);
         }
         if (found.sequence() > reached.sequence() + 1) {
-            gaps.put(reached.sequence() + 1, new Gap(found.sequence() - 1, place));
+            add(new SequenceGap(reached.sequence() + 1, found.sequence() - 1, at(found, place)));
         } else if (!found.previousHash().equals(reached.hash())) {
             report(Kind.ALTERED, place, found, "the previous hash is not the hash of the event before, at "
                     + reachedAt + ": one of the two was replaced");
         }
         reached = found.head();
-        reachedAt = place.isEmpty() ? "sequence " + found.sequence() : place;
+        reachedAt = at(found, place);
         return true;
     }
 
     private boolean late(ChainedEvent found, String place) {
         long sequence = found.sequence();
-        Map.Entry<Long, Gap> run = gaps.floorEntry(sequence);
+        Map.Entry<Long, SequenceGap> run = gaps.floorEntry(sequence);
         if (run == null || run.getValue().last() < sequence) {
             report(Kind.INSERTED, place, found, "an event with this sequence stands before it; the lane had reached "
                     + reached.sequence() + " at " + reachedAt);
             return false;
         }
         report(Kind.REORDERED, place, found, "it stands after sequence " + reached.sequence());
-        gaps.remove(run.getKey());
-        if (run.getKey() < sequence) {
-            gaps.put(run.getKey(), new Gap(sequence - 1, run.getValue().before()));
+        SequenceGap gap = gaps.remove(run.getKey());
+        if (gap.first() < sequence) {
+            add(new SequenceGap(gap.first(), sequence - 1, gap.before()));
         }
-        if (run.getValue().last() > sequence) {
-            gaps.put(sequence + 1, run.getValue());
+        if (gap.last() > sequence) {
+            add(new SequenceGap(sequence + 1, gap.last(), gap.before()));
         }
         return true;
     }
 
+    private void add(SequenceGap gap) {
+        gaps.put(gap.first(), gap);
+    }
+
     /** Compares with where the lane is known to end. */
     void end(ChainHead head) {
-        gaps.forEach((first, gap) -> findings.accept(new Finding(Kind.REMOVED, gap.before(), "lane " + head.lane() + ": "
-                + (first == gap.last() ? "sequence " + first + " is" : "sequences " + first + " to " + gap.last() + " are")
-                + " missing before this event")));
+        gaps.values().forEach(gap -> findings.accept(new Finding(Kind.REMOVED, gap.before(), "lane " + head.lane() + ": "
+                + (gap.first() == gap.last() ? "sequence " + gap.first() + " is"
+                : "sequences " + gap.first() + " to " + gap.last() + " are") + " missing before this event")));
+        gaps.clear();
         if (reached.sequence() < head.sequence()) {
             findings.accept(new Finding(Kind.TRUNCATED, "", "lane " + head.lane() + " ends at sequence "
                     + reached.sequence() + " (" + reachedAt + "), its head is at sequence " + head.sequence() + ": "
@@ -81,6 +89,10 @@ final class LaneChain {
             findings.accept(new Finding(Kind.ALTERED, "", "lane " + head.lane() + " sequence " + head.sequence() + " ("
                     + reachedAt + "): the last event's hash is not the head's"));
         }
+    }
+
+    private static String at(ChainedEvent found, String place) {
+        return place.isEmpty() ? "sequence " + found.sequence() : place;
     }
 
     private void report(Kind kind, String place, ChainedEvent found, String text) {

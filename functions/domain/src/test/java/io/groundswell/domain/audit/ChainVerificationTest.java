@@ -176,6 +176,44 @@ class ChainVerificationTest {
         }
     }
 
+    @Test
+    @DisplayName("[R33] a verification that is put aside beside missing events finds them, and those that come late")
+    void resumesBesideGaps() {
+        write("D#d/META", 1, 2, 3, 4, 5, 6, 7);
+        ChainHead head = head();
+        ChainedEvent late = chain.remove(4);
+        chain.remove(3);
+        chain.remove(1);
+        chain.add(3, late);
+        List<String> expected = List.of("at 4: reordered: lane f#0 sequence 5, subject D#d/META revision 5: it stands after "
+                + "sequence 6", "at 4: reordered: lane f#0 sequence 5, subject D#d/META revision 5: it stands after revision 6 "
+                + "of its subject and is not marked as reconciled",
+                "at 2: removed: lane f#0: sequence 2 is missing before this event",
+                "at 3: removed: lane f#0: sequence 4 is missing before this event");
+        for (int stop = 0; stop <= chain.size(); stop++) {
+            findings.clear();
+            ChainVerification first = new ChainVerification("f", 1, finding -> findings.add(finding.toString()));
+            take(first, 0, stop);
+            ChainVerification second = ChainVerification.resume("f", 1, first.state(),
+                    finding -> findings.add(finding.toString()));
+            take(second, stop, chain.size());
+            second.end(head);
+            List<String> ofTheLane = findings.stream().filter(finding -> finding.contains(": lane f#0")).toList();
+            assertEquals(expected, ofTheLane, "put aside after " + stop);
+        }
+    }
+
+    @Test
+    @DisplayName("[R33] a gap is named by the sequence after it where there are no lines")
+    void namesGapsWithoutLines() {
+        write("D#d/META", 1, 2, 3);
+        ChainVerification verification = new ChainVerification("f", 1, finding -> findings.add(finding.toString()));
+        verification.take(chain.get(0), "");
+        verification.take(chain.get(2), "");
+        verification.end();
+        assertEquals("sequence 3: removed: lane f#0: sequence 2 is missing before this event", findings.getFirst());
+    }
+
     private void verify(List<ChainedEvent> events, ChainHead head) {
         findings.clear();
         ChainVerification verification = new ChainVerification("f", 1, finding -> findings.add(finding.toString()));

@@ -1,5 +1,6 @@
 package io.groundswell.handlers.audit;
 
+import io.groundswell.domain.audit.ChainHead;
 import io.groundswell.domain.audit.ChainedEvent;
 import io.groundswell.domain.error.InvalidRequest;
 import io.groundswell.domain.name.Names;
@@ -10,6 +11,9 @@ import io.groundswell.handlers.http.Route;
 import io.groundswell.handlers.table.ArtifactStore;
 import io.groundswell.handlers.table.AuditLog;
 import io.groundswell.handlers.table.FleetStore;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -41,9 +45,32 @@ public final class AuditRoutes {
         Paging paging = Paging.of(request, request.query().containsKey("next_token") ? "next_token" : "after");
         int lanes = fleets.lanes(fleet);
         Cursor from = paging.after().map(token -> Cursor.parse(token, lanes)).orElseGet(() -> Cursor.start(lanes));
+        // Before the events: what the heads cover and the events lack is not to be seen, rather than younger.
+        List<ChainHead> heads = log.heads(fleet, lanes);
         MergedLanes.Page page = new MergedLanes(log).read(fleet, lanes, from, paging.limit());
-        return ApiResponse.ok(Paging.page("events", page.events().stream().map(ChainedEvent::members).toList(),
-                page.more() ? Optional.of(page.end().toString()) : Optional.empty()));
+        Map<String, Object> answer = Paging.page("events", page.events().stream().map(ChainedEvent::members).toList(),
+                page.more() ? Optional.of(page.end().toString()) : Optional.empty());
+        List<Map<String, Object>> unread = page.more() ? List.of() : unread(heads, page.end());
+        if (!unread.isEmpty()) {
+            answer.put("unread", unread);
+        }
+        return ApiResponse.ok(answer);
+    }
+
+    /** The lanes whose next event is on record and not to be seen: the index is behind, or the event was deleted. */
+    private static List<Map<String, Object>> unread(List<ChainHead> heads, Cursor end) {
+        List<Map<String, Object>> unread = new ArrayList<>();
+        for (ChainHead head : heads) {
+            long after = end.of(head.lane().index());
+            if (after < head.sequence()) {
+                Map<String, Object> lane = new LinkedHashMap<>();
+                lane.put("lane", head.lane().toString());
+                lane.put("after", after);
+                lane.put("head", head.sequence());
+                unread.add(lane);
+            }
+        }
+        return unread;
     }
 
     private ApiResponse productHistory(ApiRequest request) {

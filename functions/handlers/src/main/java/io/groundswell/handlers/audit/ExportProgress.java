@@ -12,14 +12,15 @@ import java.util.Optional;
  *
  * @param heads where every lane ends for this export, read once, at its beginning
  * @param ended how many lanes are written to their ends
+ * @param read the sequence of the last event that was read of the next lane
  * @param findings what is wrong so far; the first few
  * @param heldUntil until when a request is at work on it
  */
-record ExportProgress(ExportOrder order, List<ChainHead> heads, int ended, ChainVerification.State verified,
+record ExportProgress(ExportOrder order, List<ChainHead> heads, int ended, long read, ChainVerification.State verified,
         List<String> findings, ObjectWriter.State events, Optional<Instant> heldUntil) {
 
     ExportProgress held(Optional<Instant> until) {
-        return new ExportProgress(order, heads, ended, verified, findings, events, until);
+        return new ExportProgress(order, heads, ended, read, verified, findings, events, until);
     }
 
     /** How many events the whole export has. */

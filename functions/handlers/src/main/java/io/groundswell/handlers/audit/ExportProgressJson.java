@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.groundswell.domain.audit.ChainHead;
 import io.groundswell.domain.audit.ChainVerification;
 import io.groundswell.domain.audit.Lane;
+import io.groundswell.domain.audit.SequenceGap;
 import io.groundswell.domain.time.Timestamps;
 import io.groundswell.handlers.aws.ObjectWriter;
 import io.groundswell.handlers.json.Json;
@@ -39,6 +40,7 @@ final class ExportProgressJson {
         json.put("at", Timestamps.format(order.at()));
         json.put("heads", progress.heads().stream().map(ChainHead::members).toList());
         json.put("ended", progress.ended());
+        json.put("read", progress.read());
         json.put("verified", verified(progress.verified()));
         json.put("findings", progress.findings());
         json.put("events", events(progress.events()));
@@ -50,14 +52,19 @@ final class ExportProgressJson {
         JsonNode json = Json.read(decompress(bytes));
         ExportOrder order = new ExportOrder(json.path("id").asText(), json.path("fleet").asText(), json.path("lanes").asInt(),
                 json.path("actor").asText(), Instant.parse(json.path("at").asText()));
-        return new ExportProgress(order, heads(json.path("heads")), json.path("ended").asInt(), readVerified(json.path("verified")),
-                list(json.path("findings"), JsonNode::asText), readEvents(json.path("events")),
+        return new ExportProgress(order, heads(json.path("heads")), json.path("ended").asInt(),
+                json.path("read").asLong(), readVerified(json.path("verified")), list(json.path("findings"), JsonNode::asText), readEvents(json.path("events")),
                 text(json.path("held_until")).map(Instant::parse));
     }
 
     private static Map<String, Object> verified(ChainVerification.State state) {
         return Map.of("events", state.events(), "reached", state.reached().stream().map(ChainHead::members).toList(),
-                "revisions", state.revisions(), "absent", state.absent());
+                "gaps", state.gaps().stream().map(ExportProgressJson::gap).toList(), "revisions", state.revisions(),
+                "absent", state.absent());
+    }
+
+    private static Map<String, Object> gap(SequenceGap gap) {
+        return Map.of("first", gap.first(), "last", gap.last(), "before", gap.before());
     }
 
     private static ChainVerification.State readVerified(JsonNode json) {
@@ -70,7 +77,9 @@ final class ExportProgressJson {
                     places.put(Long.valueOf(place.getKey()), place.getValue().asText()));
             absent.put(subject.getKey(), places);
         });
-        return new ChainVerification.State(json.path("events").asLong(), heads(json.path("reached")), revisions, absent);
+        return new ChainVerification.State(json.path("events").asLong(), heads(json.path("reached")),
+                list(json.path("gaps"), gap -> new SequenceGap(gap.path("first").asLong(), gap.path("last").asLong(),
+                        gap.path("before").asText())), revisions, absent);
     }
 
     private static Map<String, Object> events(ObjectWriter.State state) {

@@ -4,7 +4,6 @@ import io.groundswell.domain.audit.ChainHead;
 import io.groundswell.domain.audit.ChainVerification;
 import io.groundswell.domain.audit.ChainedEvent;
 import io.groundswell.domain.audit.Finding;
-import io.groundswell.domain.error.Conflict;
 import io.groundswell.handlers.aws.ObjectWriter;
 import io.groundswell.handlers.aws.ObjectWriter.Written;
 import io.groundswell.handlers.json.Json;
@@ -22,7 +21,8 @@ final class ExportSlice {
 
     private static final int PAGE = 1_000;
     private static final int MOST_FINDINGS = 20;
-    private static final Duration INDEX_PATIENCE = Duration.ofSeconds(10);
+    /** What the heads cover and the index does not show after this time is not in the table. */
+    private static final Duration INDEX_PATIENCE = Duration.ofSeconds(15);
 
     private final ExportOrder order;
     private final List<ChainHead> heads;
@@ -30,6 +30,7 @@ final class ExportSlice {
     private final ChainVerification verification;
     private final List<String> findings;
     private int ended;
+    private long read;
 
     private ExportSlice(ExportProgress from, ObjectWriter events) {
         this.order = from.order();
@@ -37,11 +38,12 @@ final class ExportSlice {
         this.findings = new ArrayList<>(from.findings());
         this.events = events;
         this.ended = from.ended();
+        this.read = from.read();
         this.verification = ChainVerification.resume(order.fleet(), order.lanes(), from.verified(), this::found);
     }
 
     static ExportSlice first(ExportOrder order, List<ChainHead> heads, ObjectWriter events) {
-        return next(new ExportProgress(order, heads, 0, ChainVerification.State.START, List.of(), events.state(),
+        return next(new ExportProgress(order, heads, 0, 0, ChainVerification.State.START, List.of(), events.state(),
                 Optional.empty()), events);
     }
 
@@ -51,16 +53,15 @@ final class ExportSlice {
 
     /** Writes until everything is written, then answers true, or until the time is over. */
     boolean write(AuditLog log, InstantSource clock, Instant until) {
-        for (; ended < heads.size(); ended++) {
+        for (; ended < heads.size(); ended++, read = 0) {
             ChainHead head = heads.get(ended);
-            while (verification.reached(head.lane()).sequence() < head.sequence()) {
-                if (!clock.instant().isBefore(until)) {
+            for (int attempt = 1; read < head.sequence(); attempt++) {
+                Instant now = clock.instant();
+                if (!now.isBefore(until)) {
                     return false;
                 }
-                for (ChainedEvent event : next(log, head, clock, until)) {
-                    verification.take(event, "");
-                    events.write(Json.write(event.members()));
-                    events.write(new byte[] {'\n'});
+                if (!writeNext(log, head, now)) {
+                    Retry.pause(attempt);
                 }
             }
             verification.end(head);
@@ -68,23 +69,22 @@ final class ExportSlice {
         return true;
     }
 
-    /** The next events up to the head; waits for the index to show them. */
-    private List<ChainedEvent> next(AuditLog log, ChainHead head, InstantSource clock, Instant until) {
-        long after = verification.reached(head.lane()).sequence();
-        int limit = (int) Math.min(PAGE, head.sequence() - after);
-        Instant patience = earlier(clock.instant().plus(INDEX_PATIENCE), until);
-        for (int attempt = 1; ; attempt++) {
-            List<ChainedEvent> found = log.lane(head.lane(), after, limit);
-            if (!found.isEmpty()) {
-                return found;
-            }
-            if (!clock.instant().isBefore(patience)) {
-                throw new Conflict("lane " + head.lane() + " ends at sequence " + head.sequence() + ", but its events after "
-                        + after + " are not to be read: either the index is behind, then export again in a"
-                        + " minute, or they are gone from the audit table");
-            }
-            Retry.pause(attempt);
+    /** Writes the next page up to the head; false when the index must still be given time to show it. */
+    private boolean writeNext(AuditLog log, ChainHead head, Instant now) {
+        int limit = (int) Math.min(PAGE, head.sequence() - read);
+        boolean settled = !now.isBefore(order.at().plus(INDEX_PATIENCE));
+        List<ChainedEvent> page = settled ? log.shown(head.lane(), read, head.sequence(), limit)
+                : log.lane(head.lane(), read, limit);
+        for (ChainedEvent event : page) {
+            verification.take(event, "");
+            events.write(Json.write(event.members()));
+            events.write(new byte[] {'\n'});
+            read = event.sequence();
         }
+        if (page.isEmpty() && settled) {
+            read = head.sequence();
+        }
+        return settled || !page.isEmpty();
     }
 
     /** Makes the events visible, after {@link #write} came to their end. */
@@ -93,7 +93,7 @@ final class ExportSlice {
     }
 
     ExportProgress progress() {
-        return new ExportProgress(order, heads, ended, verification.state(), List.copyOf(findings), events.putAside(),
+        return new ExportProgress(order, heads, ended, read, verification.state(), List.copyOf(findings), events.putAside(),
                 Optional.empty());
     }
 
@@ -117,9 +117,5 @@ final class ExportSlice {
         if (findings.size() < MOST_FINDINGS) {
             findings.add(finding.toString());
         }
-    }
-
-    private static Instant earlier(Instant a, Instant b) {
-        return a.isBefore(b) ? a : b;
     }
 }

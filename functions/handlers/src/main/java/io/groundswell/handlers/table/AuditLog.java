@@ -46,18 +46,25 @@ public final class AuditLog {
      */
     public List<ChainedEvent> lane(Lane lane, long after, int limit) {
         List<ChainedEvent> events = new ArrayList<>();
-        QueryRequest query = QueryRequest.builder().tableName(name).indexName(Keys.LANE_INDEX).limit(limit)
-                .keyConditionExpression("lane = :lane AND seq > :after").expressionAttributeValues(Map.of(
-                        ":lane", AttributeValue.fromS(lane.toString()),
-                        ":after", AttributeValue.fromN(Long.toString(after)))).build();
-        for (Map<String, AttributeValue> attributes : dynamo().query(query).items()) {
-            ChainedEvent event = AuditItem.toEvent(new Item(attributes));
-            if (event.sequence() != after + events.size() + 1) {
+        long reached = after;
+        for (ChainedEvent event : shown(lane, after, Long.MAX_VALUE, limit)) {
+            if (event.sequence() > reached + 1) {
                 break;
             }
             events.add(event);
+            reached = event.sequence();
         }
         return events;
+    }
+
+    /** Events of a lane after a sequence and up to another that the index shows, whatever is missing between them. */
+    public List<ChainedEvent> shown(Lane lane, long after, long last, int limit) {
+        QueryRequest query = QueryRequest.builder().tableName(name).indexName(Keys.LANE_INDEX).limit(limit)
+                .keyConditionExpression("lane = :lane AND seq BETWEEN :first AND :last").expressionAttributeValues(Map.of(
+                        ":lane", AttributeValue.fromS(lane.toString()),
+                        ":first", AttributeValue.fromN(Long.toString(after + 1)),
+                        ":last", AttributeValue.fromN(Long.toString(last)))).build();
+        return dynamo().query(query).items().stream().map(item -> AuditItem.toEvent(new Item(item))).toList();
     }
 
     /** Events of a product (artifact name) in time order, eventually consistent; {@code after} is the last {@link #place}. */

@@ -2,6 +2,7 @@ package io.groundswell.handlers.audit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.groundswell.domain.artifact.Artifact;
@@ -9,6 +10,7 @@ import io.groundswell.domain.artifact.ArtifactContent;
 import io.groundswell.domain.artifact.ArtifactKind;
 import io.groundswell.domain.artifact.ArtifactStatus;
 import io.groundswell.domain.audit.ChainedEvent;
+import io.groundswell.domain.audit.Lane;
 import io.groundswell.domain.name.ArtifactRef;
 import io.groundswell.domain.name.DeviceRef;
 import io.groundswell.handlers.table.ArtifactStore;
@@ -135,16 +137,25 @@ class AuditRoutesTest {
     }
 
     @Test
-    @DisplayName("[R32] a lane is read only up to an event that is not to be seen, so that it is not passed over")
+    @DisplayName("[R32] a lane is read only up to an event that is not to be seen, and the last page says which are unread")
     void stopsAtGaps() {
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 4; i++) {
             chains.append("f", device("d"), "device.registered", i, Map.of());
+            chains.append("f", device("e"), "device.registered", i, Map.of());
         }
-        chains.remove(device("d"), 2);
+        assertFalse(api.call("GET /fleets/{fleet=f}/audit").body().has("unread"));
+        chains.remove(device("d"), 3);
+        String lane = Lane.of("f", "DEVICE#f#d", 4).toString();
+        assertNotEquals(lane, Lane.of("f", "DEVICE#f#e", 4).toString());
 
-        Answer answer = api.call("GET /fleets/{fleet=f}/audit");
+        Answer first = api.call("GET /fleets/{fleet=f}/audit?limit=5");
+        Answer last = api.call("GET /fleets/{fleet=f}/audit?limit=5&after=" + first.text("next_token"));
 
-        assertEquals(1, answer.body().path("events").size());
+        assertEquals(5, first.body().path("events").size());
+        assertFalse(first.body().has("unread"));
+        assertEquals(1, last.body().path("events").size());
+        assertFalse(last.body().has("next_token"));
+        assertEquals("[{\"lane\":\"" + lane + "\",\"after\":2,\"head\":4}]", last.body().path("unread").toString());
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.groundswell.domain.json.Sha256;
 import io.groundswell.handlers.testing.Api.Answer;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class ExportResumptionTest {
     void goesOnSliceBySlice() throws Exception {
         site.appendLong(200, 7);
         Answer whole = site.call(ExportSite.EXPORT);
-        // Every request has time for one page of a thousand events, or what S3's answer of a megabyte holds of it.
+        // Every request has time for two pages of a thousand events, or what S3's answer of a megabyte holds of it.
         site.clock = oneLookAtTheClock();
 
         Answer answer = site.call(ExportSite.EXPORT);
@@ -103,10 +104,33 @@ class ExportResumptionTest {
         }
     }
 
-    /** A clock that is beyond every deadline once it was looked at a few times: enough for one page. */
+    @Test
+    @DisplayName("[R33] the index is waited for beyond a request; what it still does not show is named in the verdict")
+    void waitsForTheIndexAcrossRequests() {
+        for (int n = 1; n <= 5; n++) {
+            site.chains.append("f", ExportSite.device("d"), "device.registered", n, Map.of());
+        }
+        site.chains.remove(ExportSite.device("d"), 2);
+        site.chains.remove(ExportSite.device("d"), 4);
+        AtomicInteger looks = new AtomicInteger();
+        site.clock = () -> looks.incrementAndGet() <= 8 ? start : start.plusSeconds(60);
+        Answer waiting = site.call(ExportSite.EXPORT);
+        site.clock = () -> start.plusSeconds(15);
+        Answer complete = site.call(ExportSite.goOn(waiting.text("id")));
+
+        assertEquals("in_progress", waiting.text("status"));
+        assertEquals(1, waiting.body().path("events").asInt());
+        assertEquals("complete", complete.text("status"));
+        assertEquals("broken", complete.text("verdict"));
+        assertEquals(3, complete.body().path("events").asInt());
+        assertTrue(complete.body().path("findings").path(0).asText().endsWith("sequence 2 is missing before this event"));
+        assertTrue(complete.body().path("findings").path(1).asText().endsWith("sequence 4 is missing before this event"));
+    }
+
+    /** A clock that is beyond every deadline once it was looked at a few times: enough for two pages. */
     private InstantSource oneLookAtTheClock() {
         AtomicInteger looks = new AtomicInteger();
-        return () -> looks.incrementAndGet() <= 4 ? start : start.plusSeconds(60);
+        return () -> looks.incrementAndGet() <= 3 ? start : start.plusSeconds(60);
     }
 
     /** A clock that shows an hour later once, when the hold of an earlier request is looked at. */

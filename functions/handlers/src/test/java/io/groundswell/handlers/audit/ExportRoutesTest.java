@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.groundswell.domain.audit.ChainedEvent;
+import io.groundswell.domain.audit.Lane;
 import io.groundswell.domain.json.Sha256;
 import io.groundswell.handlers.aws.KmsKeys;
 import io.groundswell.handlers.json.Json;
@@ -14,6 +15,7 @@ import io.groundswell.handlers.testing.Api.Answer;
 import io.groundswell.handlers.testing.Template;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -116,22 +118,87 @@ class ExportRoutesTest {
     }
 
     @Test
-    @DisplayName("[R33] an export that cannot reach a head says so and leaves nothing")
-    void refusesUnreachableHeads() {
-        ChainedEvent first = site.chains.append("f", ExportSite.device("d"), "device.registered", 1, Map.of());
-        site.chains.append("f", ExportSite.device("d"), "device.registered", 2, Map.of());
+    @DisplayName("[R33] an event that was deleted breaks the verdict, which names the gap; all others are exported")
+    void exportsPastHoles() {
+        for (int n = 1; n <= 4; n++) {
+            site.chains.append("f", ExportSite.device("d"), "device.registered", n, Map.of());
+        }
         site.chains.remove(ExportSite.device("d"), 2);
-        // A second passes with every look at the clock, so that the patience of ten seconds is soon at its end.
-        Instant start = Instant.now();
-        AtomicInteger looks = new AtomicInteger();
-        site.clock = () -> start.plusSeconds(looks.incrementAndGet());
+        site.clock = secondByLook();
 
         Answer answer = site.call(ExportSite.EXPORT);
 
-        assertEquals(409, answer.status());
-        assertEquals("lane " + first.lane() + " ends at sequence 2, but its events after 1 are not to be read: either the "
-                + "index is behind, then export again in a minute, or they are gone from the audit table", answer.error());
-        assertEquals(Set.of(), site.s3.keys());
+        assertEquals(201, answer.status());
+        assertEquals("broken", answer.text("verdict"));
+        assertEquals(3, answer.body().path("events").asInt());
+        String lane = Lane.of("f", "DEVICE#f#d", 4).toString();
+        assertEquals("sequence 3: removed: lane " + lane + ": sequence 2 is missing before this event",
+                answer.body().path("findings").path(0).asText());
+        assertEquals("lane " + lane + " sequence 3: missing: revision 2 of subject DEVICE#f#d/META is missing before this "
+                + "event", answer.body().path("findings").path(1).asText());
+        assertEquals(2, answer.body().path("findings").size());
+        assertEquals(3, new String(site.s3.bytes("exports/f/" + answer.text("id") + "/events.jsonl"),
+                StandardCharsets.UTF_8).lines().count());
+    }
+
+    @Test
+    @DisplayName("[R33] a lane whose last events were deleted breaks the verdict, which names its head")
+    void exportsTruncatedLanes() {
+        ChainedEvent first = site.chains.append("f", ExportSite.device("d"), "device.registered", 1, Map.of());
+        site.chains.append("f", ExportSite.device("d"), "device.registered", 2, Map.of());
+        site.chains.remove(ExportSite.device("d"), 2);
+        site.clock = secondByLook();
+
+        Answer answer = site.call(ExportSite.EXPORT);
+
+        assertEquals("broken", answer.text("verdict"));
+        assertEquals(1, answer.body().path("findings").size());
+        assertEquals("truncated: lane " + first.lane() + " ends at sequence 1 (sequence 1), its head is at sequence 2: "
+                + "1 events are missing at its end", answer.body().path("findings").path(0).asText());
+    }
+
+    @Test
+    @DisplayName("[R33] an event that the index shows late is waited for and is no finding")
+    void waitsForTheIndex() {
+        ChainedEvent first = site.chains.append("f", ExportSite.device("d"), "device.registered", 1, Map.of());
+        site.chains.append("f", ExportSite.device("d"), "device.registered", 2, Map.of());
+        site.chains.remove(ExportSite.device("d"), 1);
+        Instant start = Instant.now();
+        AtomicInteger looks = new AtomicInteger();
+        site.clock = () -> {
+            if (looks.incrementAndGet() == 8) {
+                site.chains.forge(ExportSite.device("d"), first, "test");
+            }
+            return start;
+        };
+
+        Answer answer = site.call(ExportSite.EXPORT);
+
+        assertEquals("intact", answer.text("verdict"));
+        assertEquals(2, answer.body().path("events").asInt());
+    }
+
+    @Test
+    @DisplayName("[R33] an event that was added with a sequence that exists is exported, and breaks the verdict")
+    void exportsAddedEvents() {
+        ChainedEvent event = site.chains.append("f", ExportSite.device("d"), "device.registered", 1, Map.of());
+        site.chains.append("f", ExportSite.device("d"), "device.registered", 2, Map.of());
+        site.chains.forge(ExportSite.device("copy"), event, "test");
+
+        Answer answer = site.call(ExportSite.EXPORT);
+
+        assertEquals("broken", answer.text("verdict"));
+        assertEquals(3, answer.body().path("events").asInt());
+        assertEquals("inserted: lane " + event.lane() + " sequence 1, subject DEVICE#f#d/META revision 1: an event with "
+                + "this sequence stands before it; the lane had reached 1 at sequence 1",
+                answer.body().path("findings").path(0).asText());
+    }
+
+    /** A second passes with every look at the clock, so that the patience with the index is soon at its end. */
+    private static InstantSource secondByLook() {
+        Instant start = Instant.now();
+        AtomicInteger looks = new AtomicInteger();
+        return () -> start.plusSeconds(looks.incrementAndGet());
     }
 
     @Test
