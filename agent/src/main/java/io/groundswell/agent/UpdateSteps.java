@@ -14,7 +14,6 @@ import io.groundswell.agent.update.Work;
 import io.groundswell.domain.device.WorkState;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -57,10 +56,13 @@ final class UpdateSteps {
         Optional<Work> left = ports.journal().read();
         if (left.isPresent() && left.get() instanceof Work.Probing work) {
             ProbeRun run = work.run().resumed(now, settings.probeSpacing());
-            return Optional.of(run.equals(work.run()) ? work
-                    : journaled(new Work.Probing(work.rollout(), work.update(), run, work.before())));
+            return Optional.of(run.equals(work.run()) ? work : resume(work, run));
         }
         return left;
+    }
+
+    private Work resume(Work.Probing work, ProbeRun run) {
+        return run.used() > work.run().used() ? attempted(work, run, ProbeRun.INTERRUPTED) : journaled(work.at(run));
     }
 
     Outcome download(Attempt attempt) {
@@ -114,20 +116,24 @@ final class UpdateSteps {
     }
 
     Work probe(Work.Probing work, InstantSource clock) {
-        Instant begun = clock.instant();
-        Prober.Outcome said = ports.prober().attempt(work.run().probe());
-        Instant ended = clock.instant();
-        Prober.Outcome outcome = work.run().judge(said, Duration.between(begun, ended));
+        // Whatever the attempt does to the device, the next start knows of it.
+        journaled(work.at(work.run().begun()));
+        Prober.Outcome outcome = ports.prober().attempt(work.run().probe());
         if (outcome == Prober.Outcome.HEALTHY) {
             return settled(work, Report.of(work.rollout(), WorkState.HEALTHY));
         }
-        ProbeRun run = work.run().afterFailure(ended, settings.probeSpacing());
-        ports.events().accept(new AgentEvent.Failed(AgentState.PROBING, ProbeRun.reason(outcome),
+        return attempted(work, work.run().afterFailure(clock.instant(), settings.probeSpacing()),
+                ProbeRun.reason(outcome));
+    }
+
+    /** One more attempt is used, for the reason that is given. */
+    private Work attempted(Work.Probing work, ProbeRun run, String reason) {
+        ports.events().accept(new AgentEvent.Failed(AgentState.PROBING, reason,
                 "attempt " + run.used() + " of " + run.probe().attempts()));
         return journaled(run.isExhausted()
                 ? new Work.RollingBack(work.rollout(), work.artifact(), work.before(),
-                        Report.of(work.rollout(), WorkState.ROLLED_BACK, ProbeRun.reason(outcome)))
-                : new Work.Probing(work.rollout(), work.update(), run, work.before()));
+                        Report.of(work.rollout(), WorkState.ROLLED_BACK, reason))
+                : work.at(run));
     }
 
     Work rollBack(Work.RollingBack work) {

@@ -94,7 +94,9 @@ public final class KilledDevice implements DeviceApi, UpdateSource {
     }
 
     private static Probe probe(int rollout) {
-        return new Probe(ProbeType.FILE, KilledDeviceFiles.isHealthy(rollout) ? "/run/healthy" : "/run/ill", 5, 2, 0);
+        // However often it is killed in the middle of attempts, a healthy version has one left to prove itself.
+        return KilledDeviceFiles.isHealthy(rollout) ? new Probe(ProbeType.FILE, "/run/healthy", 5, 10, 0)
+                : new Probe(ProbeType.FILE, "/run/ill", 5, 2, 0);
     }
 
     @Override

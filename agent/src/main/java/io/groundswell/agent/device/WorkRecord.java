@@ -111,11 +111,14 @@ final class WorkRecord {
         Map<String, Object> json = probe(run.probe());
         json.put("used", run.used());
         json.put("due", run.due().toString());
+        json.put("under_way", run.isUnderWay());
+        json.put("interruptions", run.interruptions());
         return json;
     }
 
     private static ProbeRun readRun(StoredFields json) {
-        return new ProbeRun(readProbe(json), (int) json.number("used"), Instant.parse(json.text("due")));
+        return new ProbeRun(readProbe(json), (int) json.number("used"), Instant.parse(json.text("due")),
+                json.isTrue("under_way"), json.optionalNumber("interruptions").orElse(0L).intValue());
     }
 
     private static Map<String, Object> probe(Probe probe) {

@@ -23,6 +23,11 @@ public record StoredFields(Path file, Map<String, Object> members) {
         return members.containsKey(name) ? Optional.of(number(name)) : Optional.empty();
     }
 
+    /** Whether a member is true; one that is absent is not. */
+    public boolean isTrue(String name) {
+        return members.containsKey(name) && typed(name, Boolean.class);
+    }
+
     public StoredFields object(String name) {
         return new StoredFields(file, map(name));
     }

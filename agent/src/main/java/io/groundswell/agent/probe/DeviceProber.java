@@ -9,7 +9,7 @@ public final class DeviceProber implements Prober {
 
     private final ExecProbe exec;
     private final HttpProbe http = new HttpProbe();
-    private final FileProbe file = new FileProbe();
+    private final FileProbe file = new FileProbe(System::nanoTime);
 
     /** @param programs the absolute paths that exec probes may run; empty denies them all */
     public DeviceProber(Set<String> programs) {
@@ -22,7 +22,7 @@ public final class DeviceProber implements Prober {
         return switch (probe.type()) {
             case EXEC -> exec.attempt(probe.target(), timeout);
             case HTTP -> http.attempt(probe.target(), timeout);
-            case FILE -> file.attempt(probe.target());
+            case FILE -> file.attempt(probe.target(), timeout);
         };
     }
 }

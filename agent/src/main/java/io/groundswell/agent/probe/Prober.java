@@ -7,7 +7,8 @@ import io.groundswell.domain.probe.Probe;
 public interface Prober {
 
     /**
-     * Checks once, and ends within the probe's {@code timeout_s}, killing what it started.
+     * Checks once for as long as the probe's {@code timeout_s}; a check that says yes later than that is none. What it
+     * started is killed after it, in time that does not count.
      *
      * @return how it went; never a probe's output (R4)
      */

@@ -30,6 +30,11 @@ public sealed interface Work {
     /** The version is in and has to prove itself. */
     record Probing(String rollout, Update update, ProbeRun run, Optional<Installed> before) implements Work {
 
+        /** The same work, its probing further on. */
+        public Probing at(ProbeRun further) {
+            return new Probing(rollout, update, further, before);
+        }
+
         @Override
         public String artifact() {
             return update.ref().name();

@@ -59,6 +59,7 @@ class DiskJournalTest {
         return Stream.of(new Work.Applying("r1", UPDATE, PROBE, Optional.of(BEFORE)),
                 new Work.Applying("r1", UPDATE, PROBE, Optional.empty()),
                 new Work.Probing("r1", UPDATE, new ProbeRun(PROBE, 2, due), Optional.of(BEFORE)),
+                new Work.Probing("r1", UPDATE, new ProbeRun(PROBE, 2, due, true, 1), Optional.empty()),
                 new Work.RollingBack("r1", "app", Optional.of(BEFORE),
                         Report.of("r1", WorkState.ROLLED_BACK, "probe_timeout")),
                 new Work.RollingBack("r1", "app", Optional.empty(), Report.of("r1", WorkState.FAILED, "disk_full")),

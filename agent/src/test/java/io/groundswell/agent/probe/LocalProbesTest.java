@@ -18,6 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Iterator;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -131,5 +133,15 @@ class LocalProbesTest {
         assertEquals(Outcome.UNHEALTHY, file(Path.of("/dev/zero")));
         Files.delete(file);
         assertEquals(Outcome.UNHEALTHY, file(folder.resolve("link")));
+    }
+
+    @Test
+    @DisplayName("[R29] file: an answer that the file system gives after the timeout is too late")
+    void judgesTheFilesTime() throws IOException {
+        Path file = Files.writeString(folder.resolve("ready"), "1");
+        Iterator<Long> inTime = List.of(7L, 5_000_000_007L).iterator();
+        assertEquals(Outcome.HEALTHY, new FileProbe(inTime::next).attempt(file.toString(), Duration.ofSeconds(5)));
+        Iterator<Long> late = List.of(7L, 5_000_000_008L).iterator();
+        assertEquals(Outcome.TIMED_OUT, new FileProbe(late::next).attempt(file.toString(), Duration.ofSeconds(5)));
     }
 }
