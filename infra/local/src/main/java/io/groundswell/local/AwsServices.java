@@ -6,6 +6,7 @@ import io.groundswell.local.http.CallerCheck;
 import io.groundswell.local.iam.Account;
 import io.groundswell.local.iam.Credentials;
 import io.groundswell.local.iam.SigV4;
+import io.groundswell.local.lambda.FunctionInvoker;
 import java.net.URI;
 import java.util.Map;
 
@@ -19,7 +20,8 @@ final class AwsServices implements AutoCloseable {
     private final AwsEndpoint endpoint;
     private final OwnClients clients;
 
-    private AwsServices(Account account, LocalOptions options, DataDirectory data, JsonService mounted, Shutdown shutdown) {
+    private AwsServices(Account account, LocalOptions options, DataDirectory data, JsonService mounted, FunctionInvoker functions,
+            Shutdown shutdown) {
         this.shutdown = shutdown;
         this.credentials = options.outside().map(outside -> Credentials.ownedBy(outside.key(), account)).orElseGet(
                 () -> data.kept().map(root -> Credentials.in(root, account)).orElseGet(() -> Credentials.inMemory(account)));
@@ -27,6 +29,7 @@ final class AwsServices implements AutoCloseable {
         this.storage = shutdown.add(options.outside().<Storage>map(outside -> new OutsideStorage(outside, account))
                 .orElseGet(() -> new LocalStorage(account, data, options.requestLog(), options.clock())));
         this.endpoint = shutdown.add(endpoint(options.awsPort(), account, mounted));
+        endpoint.serveFunctions(account, functions);
         this.clients = shutdown.add(OwnClients.of(storage.elsewhere().getOrDefault("S3", endpoint.uri()), storage.dynamoDb(),
                 account.region(), credentials.owner()));
     }
@@ -35,11 +38,12 @@ final class AwsServices implements AutoCloseable {
      * Starts everything.
      *
      * @param mounted a service that stands elsewhere, served on the same endpoint
+     * @param functions what may be invoked there
      */
-    static AwsServices start(Account account, LocalOptions options, DataDirectory data, JsonService mounted) {
+    static AwsServices start(Account account, LocalOptions options, DataDirectory data, JsonService mounted, FunctionInvoker functions) {
         Shutdown shutdown = new Shutdown();
         try {
-            return new AwsServices(account, options, data, mounted, shutdown);
+            return new AwsServices(account, options, data, mounted, functions, shutdown);
         } catch (RuntimeException e) {
             shutdown.close();
             throw e;

@@ -69,7 +69,7 @@ public final class LocalCloud implements AutoCloseable {
         this.events = shutdown.add(new EventSources(stack.identity(), functions, data, options.clock()));
         StateMachines machines = shutdown.add(
                 StateMachines.open(ACCOUNT, plan.machines(), functions, events.bus(), data, options.clock()));
-        this.services = shutdown.add(AwsServices.start(ACCOUNT, options, data, machines.service()));
+        this.services = shutdown.add(AwsServices.start(ACCOUNT, options, data, machines.service(), functions));
         shutdown.add(SdkConfiguration.set(services, ACCOUNT.region()));
         List.of(functions, machines, events, doors).forEach(shutdown::endFirst);
         if (functions instanceof InProcessInvoker shared) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.groundswell.local.http.TestPki;
+import io.groundswell.local.iam.AccessKey;
 import io.groundswell.local.template.TemplateRefused;
 import java.io.IOException;
 import java.net.URI;
@@ -17,8 +18,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import javax.net.ssl.SSLContext;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
@@ -64,7 +66,7 @@ class LocalCloudIT {
         assertEquals("200", SignedHttp.call(writer, "POST", operators("/things"), "{\"a\":1}").substring(0, 3));
         assertEquals(forbidden, SignedHttp.call(reader, "POST", operators("/things"), "{\"a\":1}"));
         assertEquals(forbidden, SignedHttp.unsigned("GET", operators("/things/1")));
-        var forged = new io.groundswell.local.iam.AccessKey(reader.id(), "wrong", java.util.Optional.empty());
+        var forged = new AccessKey(reader.id(), "wrong", Optional.empty());
         assertEquals(forbidden, SignedHttp.call(forged, "GET", operators("/things/1"), ""));
         assertEquals("404 {\"message\":\"Not Found\"}", SignedHttp.unsigned("GET", operators("/nothing")));
     }
@@ -83,6 +85,25 @@ class LocalCloudIT {
         } catch (Exception e) {
             throw new AssertionError(e);
         }
+    }
+
+    private static String invoke(AccessKey key, String function, String body) throws Exception {
+        return SignedHttp.call(key, "lambda", "POST", URI.create(cloud.endpoints().aws() + "/2015-03-31/functions/" + function + "/invocations"), body);
+    }
+
+    @Test
+    @DisplayName("Lambda's Invoke is served at the AWS endpoint, by name, alias and ARN, to whom a policy allows it")
+    void invokesFunctions() throws Exception {
+        String task = cloud.attribute("Task", "Ref");
+        assertEquals("200 {\"greeting\":\"hello Ann\"}", invoke(cloud.owner(), task, "{\"name\":\"Ann\"}"));
+        assertEquals("200 {\"greeting\":\"hello Bo\"}", invoke(cloud.owner(), task + "%3Alive", "{\"name\":\"Bo\"}"));
+        assertEquals("200 {\"greeting\":\"hello Cy\"}", invoke(cloud.owner(), cloud.attribute("Task", "Arn").replace(":", "%3A") + "%3Alive", "{\"name\":\"Cy\"}"));
+        assertTrue(invoke(cloud.owner(), task, "").startsWith("200 {\"errorMessage\":\"nobody to greet\""));
+        assertEquals("404 {\"Message\":\"functions have the alias live alone locally, found dead\"}",
+                invoke(cloud.owner(), task + "%3Adead", "{}"));
+        assertTrue(invoke(cloud.owner(), "nothing", "{}").startsWith("404 "));
+        assertTrue(invoke(cloud.users().get("reader"), task, "{}").startsWith("403 "));
+        assertTrue(invoke(new AccessKey(cloud.owner().id(), "wrong", Optional.empty()), task, "{}").startsWith("403 "));
     }
 
     @Test

@@ -13,7 +13,7 @@ import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 import software.amazon.awssdk.identity.spi.AwsCredentialsIdentity;
 
-/** Calls the operator API as a local user. */
+/** Calls the operator API as a local user, or a service of AWS. */
 final class SignedHttp {
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -23,6 +23,11 @@ final class SignedHttp {
 
     /** Status and body, such as {@code 403 {"message":"Forbidden"}}. */
     static String call(AccessKey key, String method, URI address, String body) throws IOException, InterruptedException {
+        return call(key, "execute-api", method, address, body);
+    }
+
+    /** The same at another service. */
+    static String call(AccessKey key, String service, String method, URI address, String body) throws IOException, InterruptedException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         SdkHttpRequest unsigned = SdkHttpRequest.builder().method(SdkHttpMethod.fromValue(method)).uri(address)
                 .putHeader("content-type", "application/json").build();
@@ -30,7 +35,7 @@ final class SignedHttp {
                 .identity(AwsCredentialsIdentity.create(key.id(), key.secret()))
                 .request(unsigned)
                 .payload(() -> new ByteArrayInputStream(bytes))
-                .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, "execute-api")
+                .putProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service)
                 .putProperty(AwsV4HttpSigner.REGION_NAME, "us-east-1"));
         HttpRequest.Builder request = HttpRequest.newBuilder(address).method(method, HttpRequest.BodyPublishers.ofByteArray(bytes));
         signed.request().headers().forEach((name, values) -> {

@@ -7,6 +7,7 @@ import io.groundswell.local.dynamodb.TableAccess;
 import io.groundswell.local.iam.Account;
 import io.groundswell.local.iam.SigV4;
 import io.groundswell.local.iam.SignedRequest;
+import io.groundswell.local.lambda.FunctionInvoker;
 import io.groundswell.local.s3.S3;
 import io.groundswell.local.s3.S3Front;
 import io.groundswell.local.threads.Threads;
@@ -26,7 +27,8 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * The running endpoint: DynamoDB with its streams, S3, STS {@code GetCallerIdentity}, and the {@link JsonService}s given, on one loopback port.
+ * The running endpoint: DynamoDB with its streams, S3, STS {@code GetCallerIdentity}, Lambda's {@code Invoke}, and the {@link JsonService}s given,
+ * on one loopback port.
  */
 public final class AwsEndpoint implements AutoCloseable {
 
@@ -44,12 +46,15 @@ public final class AwsEndpoint implements AutoCloseable {
     private final Optional<S3Front> s3;
     private final JsonFront json;
     private final Sts sts;
+    private final SigV4 verifier;
+    private volatile Optional<LambdaFront> lambda = Optional.empty();
 
     private AwsEndpoint(HttpServer server, SigV4 verifier, Account account, DynamoDb dynamoDb, S3 store, List<JsonService> services) {
         this.server = server;
         this.s3 = Optional.of(new S3Front(store, verifier, account, client));
         this.json = new JsonFront(verifier, Optional.of(new DynamoDbProxy(dynamoDb.endpoint(), new TableAccess(account, dynamoDb::partitionKey), client)), services);
         this.sts = new Sts(verifier);
+        this.verifier = verifier;
     }
 
     private AwsEndpoint(HttpServer server, SigV4 verifier, List<JsonService> services) {
@@ -57,6 +62,7 @@ public final class AwsEndpoint implements AutoCloseable {
         this.s3 = Optional.empty();
         this.json = new JsonFront(verifier, Optional.empty(), services);
         this.sts = new Sts(verifier);
+        this.verifier = verifier;
     }
 
     /**
@@ -84,6 +90,11 @@ public final class AwsEndpoint implements AutoCloseable {
         server.createContext("/", this::handle);
         server.start();
         return this;
+    }
+
+    /** Serves Lambda's Invoke of these functions from now on. */
+    public void serveFunctions(Account account, FunctionInvoker functions) {
+        lambda = Optional.of(new LambdaFront(verifier, account, functions));
     }
 
     public int port() {
@@ -130,6 +141,8 @@ public final class AwsEndpoint implements AutoCloseable {
         boolean target = request.headers().containsKey("x-amz-target");
         if (service.equals("sts")) {
             sts.handle(exchange, request);
+        } else if (lambda.isPresent() && service.equals(LambdaFront.SIGNING_NAME)) {
+            lambda.get().handle(exchange, request);
         } else if (s3.isPresent() && (service.equals("s3") || service.isEmpty() && !target)) {
             s3.get().handle(exchange, request);
         } else {
