@@ -104,7 +104,7 @@ final class UpdateSteps {
     Work apply(Work.Applying work, Instant now) {
         courier.send(Report.of(work.rollout(), WorkState.APPLYING), AgentState.APPLYING);
         try {
-            ports.applier().apply(work.update());
+            ports.applier().apply(work.rollout(), work.update());
         } catch (ApplyFailed e) {
             tell(AgentState.APPLYING, e);
             return journaled(new Work.RollingBack(work.rollout(), work.artifact(), work.before(),
@@ -154,6 +154,9 @@ final class UpdateSteps {
         Optional<Installed> previous = ports.applier().previous(artifact);
         if (!installed.equals(Optional.of(asked))) {
             return skipped(revert, artifact, installed.isEmpty() ? "not_installed" : "other_version_installed");
+        }
+        if (!ports.applier().installer(artifact).equals(Optional.of(revert.rollout()))) {
+            return skipped(revert, artifact, "installed_by_other_rollout");
         }
         return previous.isEmpty() ? skipped(revert, artifact, "no_previous_version")
                 : journaled(new Work.Reverting(revert.rollout(), artifact, previous.get()));

@@ -39,8 +39,13 @@ class CrashProperties {
         }
 
         @Override
-        public void apply(Update update) {
-            applier.apply(update);
+        public Optional<String> installer(String artifact) {
+            return applier.installer(artifact);
+        }
+
+        @Override
+        public void apply(String rollout, Update update) {
+            applier.apply(rollout, update);
             die();
         }
 

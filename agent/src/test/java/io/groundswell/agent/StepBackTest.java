@@ -89,4 +89,24 @@ class StepBackTest {
         bench.run();
         requireTold("r2 failed engine_missing", "2");
     }
+
+    @Test
+    @DisplayName("[R22] a version that was installed again since stays when the first rollout of it is reverted")
+    void keepsWhatAnotherRolloutInstalled() {
+        install(ArtifactKind.CONFIG, "1", "2", "1");
+        revert("r1", "1");
+        requireTold("r1 revert_skipped installed_by_other_rollout", "1");
+        revert("r3", "1");
+        requireTold("r3 reverted", "2");
+    }
+
+    @Test
+    @DisplayName("[R22] a rollout of what was installed already changed nothing, and neither does its reversal")
+    void undoesNoOtherRollout() {
+        install(ArtifactKind.MODEL, "1", "2", "2");
+        revert("r3", "2");
+        requireTold("r3 revert_skipped installed_by_other_rollout", "2");
+        revert("r2", "2");
+        requireTold("r2 reverted", "1");
+    }
 }

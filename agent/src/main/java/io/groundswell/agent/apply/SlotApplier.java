@@ -82,7 +82,12 @@ public final class SlotApplier implements Applier {
     }
 
     @Override
-    public void apply(Update update) {
+    public Optional<String> installer(String artifact) {
+        return unchecked(() -> slot(artifact).current().flatMap(Version::rollout));
+    }
+
+    @Override
+    public void apply(String rollout, Update update) {
         try {
             Slot slot = slot(update.ref().name());
             Optional<Version> current = slot.current();
@@ -90,7 +95,7 @@ public final class SlotApplier implements Applier {
                 return;
             }
             effects.require(update, othersThan(update.ref().name()));
-            Version next = prepared(slot, update, current);
+            Version next = prepared(slot, rollout, update, current);
             effects.activate(next, current);
             slot.point(next);
         } catch (IOException e) {
@@ -98,9 +103,9 @@ public final class SlotApplier implements Applier {
         }
     }
 
-    private Version prepared(Slot slot, Update update, Optional<Version> current) throws IOException {
+    private Version prepared(Slot slot, String rollout, Update update, Optional<Version> current) throws IOException {
         Optional<Version> pending = slot.pending();
-        if (pending.map(Version::installed).equals(Optional.of(update.installed()))) {
+        if (pending.isPresent() && pending.get().isOf(rollout, update)) {
             return pending.get();
         }
         if (pending.isPresent()) {
@@ -109,7 +114,7 @@ public final class SlotApplier implements Applier {
         long number = slot.nextNumber();
         Path next = slot.makeNext(update);
         Map<String, Object> notes = effects.prepare(update, current, next);
-        return slot.complete(Version.of(next, number, update, current, notes), staged.apply(update.sha256()),
+        return slot.complete(Version.of(next, number, rollout, update, current, notes), staged.apply(update.sha256()),
                 effects.isShared(update.kind()));
     }
 

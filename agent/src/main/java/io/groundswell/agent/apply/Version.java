@@ -15,11 +15,12 @@ import java.util.Optional;
  * A kept version: a directory with its bytes and the record that was written before them.
  *
  * @param number counts an artifact's installations on this device; a later one has a higher number
+ * @param rollout which put it in force
  * @param before the number of the version that it took the place of
  * @param notes what the kind has to remember to undo it
  */
-record Version(Path directory, long number, Installed installed, ArtifactKind kind, String filename,
-        Map<String, Object> manifest, Optional<Long> before, Map<String, Object> notes) {
+record Version(Path directory, long number, Optional<String> rollout, Installed installed, ArtifactKind kind,
+        String filename, Map<String, Object> manifest, Optional<Long> before, Map<String, Object> notes) {
 
     /** No filename starts with a dot, so no payload can take the record's place (R2). */
     static final String RECORD = ".version.json";
@@ -30,23 +31,24 @@ record Version(Path directory, long number, Installed installed, ArtifactKind ki
     }
 
     /** A version about to be written. */
-    static Version of(Path directory, long number, Update update, Optional<Version> before,
+    static Version of(Path directory, long number, String rollout, Update update, Optional<Version> before,
             Map<String, Object> notes) {
         String filename = update.target().substring(update.target().lastIndexOf('/') + 1);
-        return new Version(directory, number, update.installed(), update.kind(), filename, update.manifest(),
-                before.map(Version::number), notes);
+        return new Version(directory, number, Optional.of(rollout), update.installed(), update.kind(), filename,
+                update.manifest(), before.map(Version::number), notes);
     }
 
     static Version read(Path directory, StoredFields json) {
         ArtifactRef ref = new ArtifactRef(json.text("name"), json.text("version"));
-        return new Version(directory, json.number("number"), new Installed(ref, json.text("sha256")),
-                ArtifactKind.parse(json.text("kind")), json.text("filename"), json.map("manifest"),
-                json.optionalNumber("before"), json.map("notes"));
+        return new Version(directory, json.number("number"), json.optionalText("rollout"),
+                new Installed(ref, json.text("sha256")), ArtifactKind.parse(json.text("kind")), json.text("filename"),
+                json.map("manifest"), json.optionalNumber("before"), json.map("notes"));
     }
 
     Map<String, Object> toJson() {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("number", number);
+        rollout.ifPresent(by -> json.put("rollout", by));
         json.put("name", installed.ref().name());
         json.put("version", installed.ref().version());
         json.put("sha256", installed.sha256());
@@ -56,6 +58,11 @@ record Version(Path directory, long number, Installed installed, ArtifactKind ki
         before.ifPresent(of -> json.put("before", of));
         json.put("notes", notes);
         return json;
+    }
+
+    /** Whether it is a rollout's own installation of a version. */
+    boolean isOf(String installer, Update update) {
+        return rollout.equals(Optional.of(installer)) && installed.equals(update.installed());
     }
 
     /** The artifact's bytes; a version counts once they are there. */

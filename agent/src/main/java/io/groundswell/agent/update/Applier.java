@@ -22,12 +22,15 @@ public interface Applier {
     /** The version that a reversal would bring back; its bytes are still there. */
     Optional<Installed> previous(String artifact);
 
+    /** The rollout that put an artifact's installed version in force; another one of the same version did nothing. */
+    Optional<String> installer(String artifact);
+
     /**
-     * Swaps a staged and verified version in and keeps the one before it.
+     * Swaps a staged and verified version in for a rollout and keeps the one before it.
      *
      * @throws ApplyFailed if it cannot; the version before is then still in place
      */
-    void apply(Update update);
+    void apply(String rollout, Update update);
 
     /**
      * Puts an artifact back to a version that is still kept, or to not being installed at all.

@@ -23,7 +23,7 @@ public final class InMemoryVersions implements Staging, Applier {
         static final Slot EMPTY = new Slot(Optional.empty(), Optional.empty());
     }
 
-    private record Content(Installed version, byte[] bytes) {
+    private record Content(String rollout, Installed version, byte[] bytes) {
     }
 
     private final Map<String, byte[]> staged = new HashMap<>();
@@ -66,13 +66,18 @@ public final class InMemoryVersions implements Staging, Applier {
         return slot(artifact).previous().map(Content::version);
     }
 
+    @Override
+    public synchronized Optional<String> installer(String artifact) {
+        return slot(artifact).current().map(Content::rollout);
+    }
+
     /** The installed bytes of an artifact. */
     public synchronized Optional<byte[]> bytes(String artifact) {
         return slot(artifact).current().map(content -> content.bytes().clone());
     }
 
     @Override
-    public synchronized void apply(Update update) {
+    public synchronized void apply(String rollout, Update update) {
         Slot slot = slot(update.ref().name());
         if (slot.current().map(Content::version).equals(Optional.of(update.installed()))) {
             return;
@@ -82,7 +87,7 @@ public final class InMemoryVersions implements Staging, Applier {
             throw new ApplyFailed("not_staged", "nothing is staged under " + update.sha256(), null);
         }
         slots.put(update.ref().name(),
-                new Slot(Optional.of(new Content(update.installed(), bytes)), slot.current()));
+                new Slot(Optional.of(new Content(rollout, update.installed(), bytes)), slot.current()));
     }
 
     @Override

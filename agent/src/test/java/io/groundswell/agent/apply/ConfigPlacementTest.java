@@ -96,7 +96,7 @@ class ConfigPlacementTest implements Programs {
         } catch (IOException e) {
             throw new AssertionError(e);
         }
-        disk.applier().apply(update);
+        disk.applier().apply("r1", update);
         return update.installed();
     }
 

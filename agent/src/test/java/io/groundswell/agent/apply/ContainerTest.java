@@ -93,7 +93,7 @@ class ContainerTest implements Programs {
         try (OutputStream out = disk.staging().create(update.sha256())) {
             out.write(image.archive());
         }
-        disk.applier().apply(update);
+        disk.applier().apply("r1", update);
         return update.installed();
     }
 

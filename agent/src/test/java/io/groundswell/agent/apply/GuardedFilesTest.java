@@ -52,7 +52,7 @@ class GuardedFilesTest {
             try (OutputStream out = disk.staging().create(update.sha256())) {
                 out.write(bytes);
             }
-            disk.applier().apply(update);
+            disk.applier().apply("r1", update);
             return "placed";
         } catch (ApplyFailed e) {
             return e.code();

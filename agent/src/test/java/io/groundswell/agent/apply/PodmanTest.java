@@ -122,7 +122,7 @@ class PodmanTest {
         try (OutputStream out = disk.staging().create(update.sha256())) {
             out.write(image.archive());
         }
-        disk.applier().apply(update);
+        disk.applier().apply("r1", update);
         disk.journal().clear();
         return update.installed();
     }

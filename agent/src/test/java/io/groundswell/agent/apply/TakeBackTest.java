@@ -43,6 +43,7 @@ class TakeBackTest implements Programs {
 
     private final List<String> runs = new ArrayList<>();
     private Optional<String> trouble = Optional.empty();
+    private String rollout = "r1";
     private int exit;
     private Path etc;
     private DeviceDisk disk;
@@ -97,7 +98,7 @@ class TakeBackTest implements Programs {
         try (OutputStream out = disk.staging().create(update.sha256())) {
             out.write(bytes);
         }
-        disk.applier().apply(update);
+        disk.applier().apply(rollout, update);
         return update.installed();
     }
 
@@ -213,6 +214,20 @@ class TakeBackTest implements Programs {
         assertEquals("reload_failed", refusal(Optional.of(first)));
         requireInPlace("app 1", "app.conf", first);
         assertEquals(List.of("/usr/sbin/app", "/usr/sbin/job"), runs);
+    }
+
+    @Test
+    @DisplayName("[R22] what a rollout could not take back counts as the next one's, which installs the same version anew")
+    void countsAsTheNextRollouts() throws IOException {
+        config("1", "app.conf");
+        exit = 1;
+        rollout = "r2";
+        assertEquals("reload_failed", assertThrows(ApplyFailed.class, () -> config("2", "app.conf", "app")).code());
+        exit = 0;
+        rollout = "r3";
+        requireInPlace("app 2", "app.conf", config("2", "app.conf", "app"));
+        assertEquals(Optional.of("r3"), disk.applier().installer("app"));
+        assertEquals("1", disk.applier().previous("app").orElseThrow().ref().version());
     }
 
     @Test

@@ -40,7 +40,7 @@ class DeviceDiskTest {
         try (OutputStream out = disk.staging().create(update.sha256())) {
             out.write(bytes);
         }
-        disk.applier().apply(update);
+        disk.applier().apply("r1", update);
         disk.journal().clear();
     }
 
