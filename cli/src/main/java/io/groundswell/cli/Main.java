@@ -35,7 +35,7 @@ public final class Main {
                                                     write, sign and download the audit log
               audit verify EXPORT --key PUB [--anchors DIR]
                                                     check an export without asking anybody
-              reconcile FLEET --api URL [--older-than SECONDS]
+              reconcile FLEET --api URL [--older-than SECONDS] [--lost-after SECONDS]
                                                     append what the audit log lacks, correct tallies
 
             Commands that call the operator API sign with AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY,

@@ -20,10 +20,11 @@ public final class ReconcileCommand {
     }
 
     public static int run(List<String> args) {
-        Arguments arguments = Arguments.parse(args, Set.of("--api", "--region", "--older-than"), Set.of());
+        Arguments arguments = Arguments.parse(args, Set.of("--api", "--region", "--older-than", "--lost-after"), Set.of());
         String fleet = arguments.name("FLEET", arguments.words("FLEET").getFirst());
         Map<String, Object> body = new LinkedHashMap<>();
         arguments.number("--older-than", 0, MOST_GRACE_S).ifPresent(seconds -> body.put("older_than_s", seconds));
+        arguments.number("--lost-after", 0, MOST_GRACE_S).ifPresent(seconds -> body.put("lost_after_s", seconds));
         try (HttpClient http = HttpClient.newHttpClient()) {
             return run(OperatorApi.of(http, arguments), fleet, body, System.out);
         }

@@ -148,7 +148,7 @@ class EvidenceIT {
     }
 
     private static int reconcile(Plant plant) {
-        return ReconcileCommand.run(plant.as("operator"), "f", new HashMap<>(Map.of("older_than_s", 0)), System.out);
+        return ReconcileCommand.run(plant.as("operator"), "f", new HashMap<>(Map.of("older_than_s", 0, "lost_after_s", 0)), System.out);
     }
 
     /** Writes to two streams. */

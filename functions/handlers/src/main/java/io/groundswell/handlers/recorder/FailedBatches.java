@@ -5,6 +5,7 @@ import io.groundswell.handlers.aws.KeptObjects;
 import io.groundswell.handlers.json.Json;
 import io.groundswell.handlers.log.Log;
 import io.groundswell.handlers.table.Change;
+import io.groundswell.handlers.table.Settled;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -47,6 +48,11 @@ final class FailedBatches {
                 objects.delete(key);
             }
         }
+    }
+
+    /** What the bucket holds; it is looked through when that is first asked, until the time is over. */
+    Settled.Kept kept(Instant until, ReconcileReport report) {
+        return new GivenUpRevisions(objects, clock, until, report);
     }
 
     private boolean replay(String key, byte[] object, Optional<String> fleet, ReconcileReport report) {
@@ -95,7 +101,7 @@ final class FailedBatches {
     }
 
     /** Lambda's record of an invocation holds the batch as text. */
-    private static Iterable<JsonNode> records(byte[] object) {
+    static Iterable<JsonNode> records(byte[] object) {
         String payload = Json.read(object).path("payload").asText();
         return Json.read(payload.getBytes(StandardCharsets.UTF_8)).path("Records");
     }

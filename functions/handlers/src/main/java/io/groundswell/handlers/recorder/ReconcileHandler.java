@@ -55,7 +55,8 @@ public final class ReconcileHandler implements RequestStreamHandler {
         FailedBatches failed = new FailedBatches(new KeptObjects(surroundings.s3(), environment.text("FAILURE_BUCKET")),
                 new Recorder(chain, fleets::lanes, reactions), clock);
         Reconciler reconciler = reconciler(table, new AuditLog(table, auditTable), chain, fleets, reactions, clock);
-        Duration grace = environment.seconds("RECONCILE_GRACE_SECONDS");
+        Grace grace = new Grace(environment.seconds("RECONCILE_GRACE_SECONDS"),
+                environment.seconds("RECONCILE_LOST_SECONDS"));
         routes = new HttpHandler(new ReconcileRoutes(fleets, reconciler, failed, grace, clock).routes()) {
         };
         scheduled = new ScheduledReconciliation(fleets, reconciler, failed, grace, environment.text("STACK_NAME"), clock);

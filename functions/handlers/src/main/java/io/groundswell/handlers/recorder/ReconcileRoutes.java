@@ -27,11 +27,11 @@ final class ReconcileRoutes {
     private final FleetStore fleets;
     private final Reconciler reconciler;
     private final FailedBatches failed;
-    private final Duration grace;
+    private final Grace grace;
     private final InstantSource clock;
 
     /** @param grace how long the Recorder is given, unless the request says otherwise */
-    ReconcileRoutes(FleetStore fleets, Reconciler reconciler, FailedBatches failed, Duration grace, InstantSource clock) {
+    ReconcileRoutes(FleetStore fleets, Reconciler reconciler, FailedBatches failed, Grace grace, InstantSource clock) {
         this.fleets = fleets;
         this.reconciler = reconciler;
         this.failed = failed;
@@ -43,28 +43,35 @@ final class ReconcileRoutes {
         return Map.of("POST /fleets/{fleet}/reconcile", this::reconcile);
     }
 
-    private long grace(OptionalInt olderThanS) {
-        if (olderThanS.isPresent() && (olderThanS.getAsInt() < 0 || olderThanS.getAsInt() > MOST_GRACE_S)) {
-            throw new InvalidRequest("older_than_s must be from 0 to " + MOST_GRACE_S + ", found " + olderThanS.getAsInt());
+    private Grace grace(Fields body) {
+        return new Grace(seconds(body, "older_than_s").orElse(grace.exact()),
+                seconds(body, "lost_after_s").orElse(grace.lost()));
+    }
+
+    private static Optional<Duration> seconds(Fields body, String name) {
+        OptionalInt asked = body.optionalInteger(name);
+        if (asked.isPresent() && (asked.getAsInt() < 0 || asked.getAsInt() > MOST_GRACE_S)) {
+            throw new InvalidRequest(name + " must be from 0 to " + MOST_GRACE_S + ", found " + asked.getAsInt());
         }
-        return olderThanS.isPresent() ? olderThanS.getAsInt() : grace.toSeconds();
+        return asked.isPresent() ? Optional.of(Duration.ofSeconds(asked.getAsInt())) : Optional.empty();
     }
 
     private ApiResponse reconcile(ApiRequest request) {
         request.refuseQueryExcept(Set.of());
         String fleet = request.name("fleet");
         Fields body = request.fields();
-        long graceS = grace(body.optionalInteger("older_than_s"));
+        Grace given = grace(body);
         ReconcilePlace from = body.optionalText("after").map(ReconcilePlace::parse).orElse(ReconcilePlace.START);
         body.refuseUnknown();
         fleets.require(fleet);
         Instant now = clock.instant();
+        Instant until = now.plus(PATIENCE);
         ReconcileReport report = new ReconcileReport();
         if (from.equals(ReconcilePlace.START)) {
-            failed.replay(Optional.of(fleet), now.plus(PATIENCE), report);
+            failed.replay(Optional.of(fleet), until, report);
         }
         Optional<ReconcilePlace> next = reconciler.run(
-                new Task(fleet, now.minusSeconds(graceS), now.plus(PATIENCE), LARGEST), from, report);
+                new Task(fleet, given.settled(now, failed.kept(until, report)), until, LARGEST), from, report);
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("fleet", fleet);
         answer.putAll(report.toJson());

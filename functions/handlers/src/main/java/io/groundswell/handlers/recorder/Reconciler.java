@@ -8,6 +8,7 @@ import io.groundswell.handlers.table.DeviceRecord;
 import io.groundswell.handlers.table.DeviceStore;
 import io.groundswell.handlers.table.RecordGaps;
 import io.groundswell.handlers.table.RolloutStore;
+import io.groundswell.handlers.table.Settled;
 import io.groundswell.handlers.table.Versioned;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -51,11 +52,11 @@ final class Reconciler {
     /**
      * What is reconciled.
      *
-     * @param settled what was written up to then must be on record
+     * @param settled what must be on record
      * @param until when to stop
      * @param largest devices of the largest rollout that is recounted; a larger one is left for a run with more time
      */
-    record Task(String fleet, Instant settled, Instant until, long largest) {
+    record Task(String fleet, Settled settled, Instant until, long largest) {
     }
 
     /** Where the next run goes on; empty at the end. One page at least is done, however little time there is. */

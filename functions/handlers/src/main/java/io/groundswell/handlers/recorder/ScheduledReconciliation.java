@@ -4,7 +4,7 @@ import io.groundswell.handlers.log.Log;
 import io.groundswell.handlers.log.Metric;
 import io.groundswell.handlers.recorder.Reconciler.Task;
 import io.groundswell.handlers.table.FleetStore;
-import java.time.Duration;
+import io.groundswell.handlers.table.Settled;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,11 +23,11 @@ final class ScheduledReconciliation {
     private final FleetStore fleets;
     private final Reconciler reconciler;
     private final FailedBatches failed;
-    private final Duration grace;
+    private final Grace grace;
     private final String stack;
     private final InstantSource clock;
 
-    ScheduledReconciliation(FleetStore fleets, Reconciler reconciler, FailedBatches failed, Duration grace, String stack,
+    ScheduledReconciliation(FleetStore fleets, Reconciler reconciler, FailedBatches failed, Grace grace, String stack,
             InstantSource clock) {
         this.fleets = fleets;
         this.reconciler = reconciler;
@@ -41,13 +41,14 @@ final class ScheduledReconciliation {
     Map<String, Object> run(Instant until) {
         ReconcileReport report = new ReconcileReport();
         failed.replay(Optional.empty(), until, report);
+        Settled.Kept kept = failed.kept(until, report);
         List<String> names = new ArrayList<>();
         fleets.forEachName(names::add);
         List<String> broken = new ArrayList<>();
         int finished = 0;
         for (String fleet : names) {
             try {
-                finished += reconcile(fleet, until, report) ? 1 : 0;
+                finished += reconcile(fleet, until, kept, report) ? 1 : 0;
             } catch (RuntimeException failure) {
                 Log.error("fleet " + fleet + " was not reconciled", failure);
                 broken.add(fleet);
@@ -65,12 +66,12 @@ final class ScheduledReconciliation {
         return facts;
     }
 
-    private boolean reconcile(String fleet, Instant until, ReconcileReport report) {
+    private boolean reconcile(String fleet, Instant until, Settled.Kept kept, ReconcileReport report) {
         if (!clock.instant().isBefore(until)) {
             return false;
         }
         ReconcilePlace from = fleets.reconciledUpTo(fleet).map(ReconcilePlace::parse).orElse(ReconcilePlace.START);
-        Task task = new Task(fleet, clock.instant().minus(grace), until, Long.MAX_VALUE);
+        Task task = new Task(fleet, grace.settled(clock.instant(), kept), until, Long.MAX_VALUE);
         Optional<ReconcilePlace> next = reconciler.run(task, from, report);
         fleets.reconciledUpTo(fleet, next.map(ReconcilePlace::toString));
         return next.isEmpty();

@@ -69,7 +69,8 @@ final class TallyRecount {
                 }
             }
         }
-        report.unresolved("rollout " + rollout.ref().id() + " has devices with missing revisions; reconcile again");
+        report.unresolved("rollout " + rollout.ref().id() + " has devices with missing revisions; its tallies are recounted "
+                + "when those are on record");
         return false;
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.LongStream;
 
 /**
  * Revisions of one item that are missing from the audit table, a run without a hole.
@@ -59,6 +60,16 @@ public record Gap(Key key, Item current, long first, long last, Optional<Chained
     /** How many revisions are lost for good. */
     public long lost() {
         return last - first + (endsWithCurrent() ? 0 : 1);
+    }
+
+    /** Whether it is to be closed: what would be called lost can come from nowhere any more. */
+    boolean isDue(Settled settled) {
+        Instant latest = after.map(event -> event.event().time()).orElseGet(() -> current.item("event").time("at"));
+        return !latest.isAfter(settled.exact()) && (lost() == 0 || !latest.isAfter(settled.lost()) && !isKept(settled));
+    }
+
+    private boolean isKept(Settled settled) {
+        return LongStream.range(first, first + lost()).anyMatch(revision -> settled.kept().holds(key, revision));
     }
 
     /** The changes that close the gap; together they move the tally by what it missed, alone they do not. */

@@ -3,7 +3,6 @@ package io.groundswell.handlers.table;
 import io.groundswell.domain.audit.ChainedEvent;
 import io.groundswell.domain.name.DeviceRef;
 import io.groundswell.domain.name.RolloutRef;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
@@ -13,8 +12,8 @@ import java.util.Optional;
 /**
  * Compares the revisions of items with those on record (R32).
  *
- * <p>Items are read before the record, so what is missing then was written before: by a stream that is behind, if it is
- * the newest revision and fresh, or lost. A revision below one that is on record is lost: a subject's records come in order.
+ * <p>Items are read before the record, so what is missing then was written before. It is late, and left to the stream,
+ * until {@link Settled} says otherwise: what is appended in place of a record keeps that record out for ever.
  */
 public final class RecordGaps {
 
@@ -30,25 +29,24 @@ public final class RecordGaps {
      * What a partition lacks.
      *
      * @param subjects how many items were compared
-     * @param pending revisions that are too fresh to be called missing
+     * @param pending missing revisions that may still come
      */
     public record Scan(long subjects, List<Gap> gaps, long pending) {
     }
 
-    /** @param settled what was written up to then must be on record */
-    public Scan fleet(String fleet, Instant settled) {
+    public Scan fleet(String fleet, Settled settled) {
         return partition(Keys.fleetPartition(fleet), settled);
     }
 
-    public Scan rollout(RolloutRef rollout, Instant settled) {
+    public Scan rollout(RolloutRef rollout, Settled settled) {
         return partition(Keys.rolloutPartition(rollout), settled);
     }
 
-    public Scan device(DeviceRef device, Instant settled) {
+    public Scan device(DeviceRef device, Settled settled) {
         return partition(Keys.devicePartition(device), settled);
     }
 
-    private Scan partition(String partition, Instant settled) {
+    private Scan partition(String partition, Settled settled) {
         List<Item> items = new ArrayList<>();
         table.forEach(partition, "", item -> {
             if (item.has("rev") && item.has("event")) {
@@ -64,21 +62,23 @@ public final class RecordGaps {
         return new Scan(items.size(), gaps, pending);
     }
 
-    private long gaps(Item item, BitSet recorded, Instant settled, List<Gap> gaps) {
+    private long gaps(Item item, BitSet recorded, Settled settled, List<Gap> gaps) {
         int revision = item.integer("rev");
-        boolean fresh = item.item("event").time("at").isAfter(settled);
+        boolean fresh = item.item("event").time("at").isAfter(settled.exact());
         long pending = 0;
         for (int first = recorded.nextClearBit(1); first <= revision; ) {
             int next = recorded.nextSetBit(first);
             int last = next < 0 || next > revision ? revision : next - 1;
-            if (last == revision && fresh) {
+            if (last == revision && fresh || !add(gap(item, first, last), settled, gaps)) {
                 pending += last - first + 1;
-            } else {
-                gaps.add(gap(item, first, last));
             }
             first = recorded.nextClearBit(last + 1);
         }
         return pending;
+    }
+
+    private static boolean add(Gap gap, Settled settled, List<Gap> gaps) {
+        return gap.isDue(settled) && gaps.add(gap);
     }
 
     private Gap gap(Item item, long first, long last) {

@@ -11,6 +11,7 @@ import io.groundswell.handlers.concurrent.Parallel;
 import io.groundswell.handlers.table.Change;
 import io.groundswell.handlers.table.GivenUp;
 import io.groundswell.handlers.table.Plant;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -100,7 +101,7 @@ class ReconciledTalliesTest {
             plant.report(rollout, "d" + i, WorkState.HEALTHY);
         }
         List<Change> changes = plant.changes();
-        List<Runnable> work = List.of(() -> site.reconcile(plant, 3_600), () -> site.reconcile(plant, 3_600),
+        List<Runnable> work = List.of(() -> site.reconcile(plant, Duration.ZERO, "{}"), () -> site.reconcile(plant, Duration.ZERO, "{}"),
                 () -> changes.forEach(change -> site.recorder(plant).record(List.of(change))));
 
         Parallel.forEach(work, (worker, run) -> run.run());

@@ -12,6 +12,7 @@ import io.groundswell.handlers.concurrent.Parallel;
 import io.groundswell.handlers.table.Change;
 import io.groundswell.handlers.table.FleetStore;
 import io.groundswell.handlers.table.Plant;
+import io.groundswell.handlers.table.Settled;
 import io.groundswell.handlers.testing.Api;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,28 +76,6 @@ class ReconcilerTest {
         assertEquals(4, report.path("tallies_recounted").asInt());
         assertEquals(events, plant.eventsWithoutGaps());
         assertEquals(List.of(), List.copyOf(site.reactions));
-    }
-
-    @Test
-    @DisplayName("[R32] what is fresh is the stream's business, unless later revisions are on record")
-    void leavesWhatIsFresh() {
-        Plant plant = new Plant(3);
-        RolloutRef rollout = plant.rollOut(ReconcilerSite.ALL_AT_ONCE);
-        plant.recordAll();
-        plant.report(rollout, "d0", WorkState.DOWNLOADING);
-        plant.report(rollout, "d1", WorkState.DOWNLOADING);
-        plant.report(rollout, "d1", WorkState.HEALTHY);
-        List<Change> changes = plant.changes();
-        site.recorder(plant).record(changes.subList(2, 3));
-
-        JsonNode report = site.reconcile(plant, 3_600);
-
-        assertEquals(1, report.path("pending").asInt());
-        assertEquals(1, report.path("lost").asInt());
-        assertEquals(1, ReconcilerSite.tallies(plant, rollout).wave(0).healthy());
-        site.recorder(plant).record(changes);
-        assertEquals(List.of(), plant.findings());
-        assertEquals(1, ReconcilerSite.tallies(plant, rollout).wave(0).healthy());
     }
 
     @Test
@@ -209,7 +188,8 @@ class ReconcilerTest {
                 new FleetStore(plant.table()), ReconcilerSite.noReactions(), plant.clock());
         ReconcileReport report = new ReconcileReport();
         List<String> places = new ArrayList<>();
-        Reconciler.Task noTime = new Reconciler.Task(Plant.FLEET, Plant.NOW, Instant.MIN, 1_000);
+        Reconciler.Task noTime = new Reconciler.Task(Plant.FLEET,
+                new Settled(Plant.NOW, Plant.NOW, (subject, revision) -> false), Instant.MIN, 1_000);
 
         for (Optional<ReconcilePlace> place = Optional.of(ReconcilePlace.START); place.isPresent(); ) {
             places.add(place.get().toString());
@@ -231,6 +211,8 @@ class ReconcilerTest {
         assertEquals(404, api.call("POST /fleets/{fleet=none}/reconcile", "{}").status());
         assertEquals(400, api.call("POST /fleets/{fleet=plant}/reconcile", "{\"all\":true}").status());
         assertEquals(400, api.call("POST /fleets/{fleet=plant}/reconcile", "{\"older_than_s\":-1}").status());
+        assertEquals("lost_after_s must be from 0 to 604800, found 604801",
+                api.call("POST /fleets/{fleet=plant}/reconcile", "{\"lost_after_s\":604801}").error());
         assertEquals(400, api.call("POST /fleets/{fleet=plant}/reconcile", "{\"after\":\"somewhere\"}").status());
     }
 }

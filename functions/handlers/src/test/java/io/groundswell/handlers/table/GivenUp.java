@@ -19,6 +19,14 @@ public final class GivenUp {
         return Map.of("eventName", "MODIFY", "dynamodb", dynamodb);
     }
 
+    /** The same as {@link #record}, of an image that has lost its event. */
+    public static Map<String, Object> unreadable(Change change) {
+        Map<String, AttributeValue> image = new HashMap<>(change.after().attributes());
+        image.remove("event");
+        return Map.of("eventName", "MODIFY", "dynamodb",
+                Map.of("SequenceNumber", change.sequenceNumber(), "NewImage", json(image)));
+    }
+
     /** Adds to a counter of an item. */
     static void add(FleetTable table, Key key, String counter, int by) {
         table.write(Write.update(table.name(), key, "ADD #c :n", null, Map.of("#c", counter),
