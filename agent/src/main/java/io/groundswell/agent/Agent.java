@@ -22,7 +22,8 @@ import java.util.stream.Collectors;
  *
  * <p>Call {@link #tick()} again after the wait that it returns, from one thread at a time. New work begins only when
  * every earlier report is delivered; work that has begun to change the device ends whatever the server says. A step
- * that the disk does not let end is tried again after a pause, like a call that failed: it can be repeated.
+ * that the disk does not let end is tried again after a pause, like a call that failed: it can be repeated. The device
+ * shows life meanwhile: what cannot go on is still there (R9).
  */
 public final class Agent {
 
@@ -37,6 +38,10 @@ public final class Agent {
     private Map<String, String> registered = Map.of();
     private Duration interval;
     private Instant nextHeartbeat = Instant.EPOCH;
+    private Instant triedHeartbeat = Instant.MIN;
+    private Instant pausedUntil = Instant.MIN;
+    private boolean isServerInTrouble;
+    private boolean isResumed;
     private int failures;
 
     /**
@@ -52,7 +57,7 @@ public final class Agent {
         this.courier = new Courier(ports.api(), ports.reports(), ports.events());
         this.retries = new Retries(settings);
         this.steps = new UpdateSteps(ports, settings, courier);
-        this.state = steps.resume(clock.instant()).map(Agent::stateOf).orElse(AgentState.REGISTERING);
+        this.state = ports.journal().read().map(Agent::stateOf).orElse(AgentState.REGISTERING);
     }
 
     /** What the next tick does. */
@@ -67,18 +72,27 @@ public final class Agent {
      */
     public Optional<Duration> tick() {
         Instant now = clock.instant();
+        Duration wait = now.isBefore(pausedUntil) ? pause(now) : go(now);
+        return state.isTerminal() ? Optional.empty() : Optional.of(wait);
+    }
+
+    private Duration go(Instant now) {
         try {
+            resume(now);
             Duration wait = step(now);
             failures = 0;
-            return state.isTerminal() ? Optional.empty() : Optional.of(wait);
-        } catch (Refused e) {
-            if (e.isDecommissioned()) {
-                enter(AgentState.DECOMMISSIONED);
-                return Optional.empty();
-            }
-            return Optional.of(backOff(e));
+            return wait;
         } catch (CallFailed | UncheckedIOException e) {
-            return Optional.of(backOff(e));
+            backOff(e, now);
+            return state.isTerminal() ? Duration.ZERO : pause(now);
+        }
+    }
+
+    /** A disk that does not let it be noted where the work goes on is tried again like any other. */
+    private void resume(Instant now) {
+        if (!isResumed) {
+            steps.resume(now).ifPresent(left -> enter(stateOf(left)));
+            isResumed = true;
         }
     }
 
@@ -124,6 +138,7 @@ public final class Agent {
     }
 
     private Heartbeat beat(Instant now) {
+        triedHeartbeat = now;
         Heartbeat heartbeat = ports.api().heartbeat();
         interval = heartbeat.interval();
         nextHeartbeat = now.plus(settings.spread(interval));
@@ -208,10 +223,41 @@ public final class Agent {
         return now.isBefore(nextHeartbeat) ? Duration.between(now, nextHeartbeat) : Duration.ZERO;
     }
 
-    private Duration backOff(RuntimeException e) {
+    private void backOff(RuntimeException e, Instant now) {
+        if (isRetirement(e)) {
+            enter(AgentState.DECOMMISSIONED);
+            return;
+        }
         failures++;
         ports.events().accept(new Trouble(state, e.getMessage()));
-        return settings.retryAfter(failures);
+        pausedUntil = now.plus(settings.retryAfter(failures));
+        isServerInTrouble = e instanceof CallFailed;
+        boolean isRefusedCaller = e instanceof Refused refused && refused.isAboutCaller();
+        if ((isRefusedCaller || triedHeartbeat.equals(now)) && nextHeartbeat.isBefore(pausedUntil)) {
+            nextHeartbeat = pausedUntil;
+        }
+    }
+
+    /** Until what failed is tried again. One heartbeat that fails is enough for that time. */
+    private Duration pause(Instant now) {
+        if (untilHeartbeat(now).isZero()) {
+            try {
+                beat(now);
+            } catch (CallFailed e) {
+                nextHeartbeat = pausedUntil;
+                if (isRetirement(e) && !state.isWorkInHand()) {
+                    enter(AgentState.DECOMMISSIONED);
+                } else if (!isServerInTrouble) {
+                    ports.events().accept(new Trouble(state, e.getMessage()));
+                }
+            }
+        }
+        Duration untilRetry = Duration.between(now, pausedUntil);
+        return untilRetry.compareTo(untilHeartbeat(now)) < 0 ? untilRetry : untilHeartbeat(now);
+    }
+
+    private static boolean isRetirement(RuntimeException e) {
+        return e instanceof Refused refused && refused.isDecommissioned();
     }
 
     private void enter(AgentState next) {

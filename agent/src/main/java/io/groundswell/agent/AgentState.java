@@ -23,6 +23,14 @@ public enum AgentState {
     /** The server retired this device; nothing follows (R10). */
     DECOMMISSIONED;
 
+    /** Whether a change to the device has begun, and has to be finished or undone whatever the server says. */
+    public boolean isWorkInHand() {
+        return switch (this) {
+            case APPLYING, PROBING, ROLLING_BACK, REVERTING, SETTLING -> true;
+            case REGISTERING, LISTENING, DOWNLOADING, VERIFYING, DECOMMISSIONED -> false;
+        };
+    }
+
     /** Whether no tick follows. */
     public boolean isTerminal() {
         return this == DECOMMISSIONED;

@@ -36,7 +36,7 @@ final class Bench implements UpdateSource, Prober {
     final FakeServer server = new FakeServer();
     final InMemoryVersions versions = new InMemoryVersions();
     final ReportQueue queue = new InMemoryReportQueue();
-    final WorkJournal journal = new InMemoryJournal();
+    WorkJournal journal = new InMemoryJournal();
     final List<AgentEvent> events = new ArrayList<>();
     Applier applier = versions;
     /** How each probe attempt goes, by the version under probe; healthy unless a test says otherwise. */

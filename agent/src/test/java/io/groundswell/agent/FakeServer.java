@@ -19,8 +19,12 @@ final class FakeServer implements DeviceApi {
     final List<Assignment> assignments = new ArrayList<>();
     Duration interval = Duration.ofSeconds(10);
     int heartbeats;
+    /** With those that ran into an outage. */
+    int calls;
     /** What every call runs into. */
     Optional<CallFailed> outage = Optional.empty();
+    /** What every heartbeat runs into. */
+    Optional<CallFailed> heartbeatRefusal = Optional.empty();
     /** What every report runs into. */
     Optional<CallFailed> reportRefusal = Optional.empty();
 
@@ -33,6 +37,9 @@ final class FakeServer implements DeviceApi {
     @Override
     public Heartbeat heartbeat() {
         requireUp();
+        heartbeatRefusal.ifPresent(failure -> {
+            throw failure;
+        });
         heartbeats++;
         return new Heartbeat(interval, assignments);
     }
@@ -55,6 +62,7 @@ final class FakeServer implements DeviceApi {
     }
 
     private void requireUp() {
+        calls++;
         outage.ifPresent(failure -> {
             throw failure;
         });

@@ -95,7 +95,7 @@ class RunCommandTest {
         CompletableFuture<Integer> agent = bench.agent();
         await(() -> calls("/device/reports") >= 2);
         bench.cloud.isDown = false;
-        await(() -> calls("/device/heartbeat") >= 1);
+        await(() -> calls("/device/register") >= 1);
         List<String> reports = bench.cloud.devices.requests().stream().filter(request -> request.path().equals("/device/reports"))
                 .map(request -> request.body().replaceAll(".*\"state\":\"(\\w+)\".*", "$1")).toList();
         assertEquals(List.of("applying", "healthy"), reports.subList(reports.size() - 2, reports.size()));
