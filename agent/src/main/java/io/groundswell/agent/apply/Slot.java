@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 /**
  * One artifact's directory: {@code versions/<number>-<version>/<filename>} and the link {@code current}.
  *
- * <p>A version's bytes are moved in last. A directory without them is a preparation that a crash cut off.
+ * <p>A version's bytes are moved in last. A directory without them is a preparation that a crash cut off, unless the
+ * link points at it: then somebody took them away.
  */
 final class Slot {
 
@@ -39,13 +40,20 @@ final class Slot {
 
     /** The version in force. */
     Optional<Version> current() throws IOException {
+        Optional<Path> target = target();
+        try {
+            return target.isEmpty() ? Optional.empty() : Optional.of(read(target.get()));
+        } catch (NoSuchFileException e) {
+            throw new IOException(directory.resolve(CURRENT) + " points at a version that is not there", e);
+        }
+    }
+
+    /** The directory of the version in force. */
+    private Optional<Path> target() throws IOException {
         Path link = directory.resolve(CURRENT);
         try {
-            return Optional.of(read(directory.resolve(Files.readSymbolicLink(link)).normalize()));
+            return Optional.of(directory.resolve(Files.readSymbolicLink(link)).normalize());
         } catch (NoSuchFileException e) {
-            if (Files.exists(link, LinkOption.NOFOLLOW_LINKS)) {
-                throw new IOException(link + " points at a version that is not there", e);
-            }
             return Optional.empty();
         } catch (NotLinkException e) {
             throw new IOException(link + " must be a symbolic link to a version", e);
@@ -57,21 +65,23 @@ final class Slot {
         return versions().stream().filter(kept -> version.before().equals(Optional.of(kept.number()))).findFirst();
     }
 
-    /** Every version with its bytes, oldest first. */
+    /** The version in force and every other one with its bytes, oldest first. */
     List<Version> versions() throws IOException {
         List<Version> versions = new ArrayList<>();
+        Optional<Path> inForce = target();
         for (Path candidate : directories()) {
-            whole(candidate).ifPresent(versions::add);
+            whole(candidate, inForce.equals(Optional.of(candidate))).ifPresent(versions::add);
         }
         versions.sort(Comparator.comparingLong(Version::number));
         return versions;
     }
 
     /** A damaged record makes a version that cannot be gone back to; of the one in force it is not hidden. */
-    private Optional<Version> whole(Path candidate) throws IOException {
+    private Optional<Version> whole(Path candidate, boolean isInForce) throws IOException {
         try {
             return Files.exists(candidate.resolve(Version.RECORD)) ? Optional.of(read(candidate))
-                    .filter(version -> Files.exists(version.payload(), LinkOption.NOFOLLOW_LINKS)) : Optional.empty();
+                    .filter(version -> isInForce || Files.exists(version.payload(), LinkOption.NOFOLLOW_LINKS))
+                    : Optional.empty();
         } catch (DamagedFile e) {
             return Optional.empty();
         }
@@ -101,9 +111,20 @@ final class Slot {
     /** Completes a version: its record first, its bytes last. */
     Version complete(Version version, Path staged, boolean isShared) throws IOException {
         files.replace(version.record(), SealedJson.encode(version.toJson()), DurableFiles.PRIVATE);
+        moveIn(version, staged, isShared);
+        return version;
+    }
+
+    /** Lets bytes that were verified anew take the place of a version's, unless that has taken place. */
+    void renew(Version version, Path staged, boolean isShared) throws IOException {
+        if (Files.exists(staged, LinkOption.NOFOLLOW_LINKS)) {
+            moveIn(version, staged, isShared);
+        }
+    }
+
+    private void moveIn(Version version, Path staged, boolean isShared) throws IOException {
         files.setMode(staged, isShared ? DurableFiles.SHARED : DurableFiles.PRIVATE);
         files.rename(staged, version.payload());
-        return version;
     }
 
     /** Puts a version in force. */

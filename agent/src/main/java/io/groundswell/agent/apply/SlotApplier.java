@@ -91,16 +91,23 @@ public final class SlotApplier implements Applier {
         try {
             Slot slot = slot(update.ref().name());
             Optional<Version> current = slot.current();
+            effects.require(update, othersThan(update.ref().name()));
             if (current.map(Version::installed).equals(Optional.of(update.installed()))) {
+                renew(slot, current.get());
                 return;
             }
-            effects.require(update, othersThan(update.ref().name()));
             Version next = prepared(slot, rollout, update, current);
             effects.activate(next, current);
             slot.point(next);
         } catch (IOException e) {
             throw failed("cannot install " + update.ref(), e);
         }
+    }
+
+    /** The rollout of a version in force puts its bytes and its effects right, whatever became of them. */
+    private void renew(Slot slot, Version current) throws IOException {
+        slot.renew(current, staged.apply(current.installed().sha256()), effects.isShared(current.kind()));
+        effects.activate(current, Optional.of(current));
     }
 
     private Version prepared(Slot slot, String rollout, Update update, Optional<Version> current) throws IOException {

@@ -26,7 +26,8 @@ public interface Applier {
     Optional<String> installer(String artifact);
 
     /**
-     * Swaps a staged and verified version in for a rollout and keeps the one before it.
+     * Swaps a staged and verified version in for a rollout and keeps the one before it. A version that is installed
+     * already is put right where its bytes or its effects went missing.
      *
      * @throws ApplyFailed if it cannot; the version before is then still in place
      */
