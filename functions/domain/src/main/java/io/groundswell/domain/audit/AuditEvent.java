@@ -26,6 +26,11 @@ public record AuditEvent(String fleet, String subject, long revision, Instant ti
         data = Map.copyOf(data);
     }
 
+    /** The same at another revision. */
+    AuditEvent at(long otherRevision) {
+        return new AuditEvent(fleet, subject, otherRevision, time, type, actor, data);
+    }
+
     /** Whether it was appended late, so that later revisions of its subject may stand before it. */
     public boolean isReconciled() {
         return data.containsKey(RECONCILED_AT);

@@ -32,7 +32,8 @@ public record Finding(Kind kind, String place, String text) {
         }
     }
 
-    static Finding at(Kind kind, String place, ChainedEvent event, String text) {
+    /** What is wrong with an event, which it names. */
+    public static Finding at(Kind kind, String place, ChainedEvent event, String text) {
         return new Finding(kind, place, "lane " + event.lane() + " sequence " + event.sequence() + ", subject "
                 + event.event().subject() + " revision " + event.event().revision() + ": " + text);
     }

@@ -14,10 +14,13 @@ final class LaneChain {
     private final TreeMap<Long, SequenceGap> gaps = new TreeMap<>();
     private ChainHead reached;
     private String reachedAt;
+    /** Whether the last event was altered, so that its hash says nothing about the event after it. */
+    private boolean altered;
 
-    LaneChain(ChainHead start, List<SequenceGap> gaps, Consumer<Finding> findings) {
+    LaneChain(ChainHead start, boolean altered, List<SequenceGap> gaps, Consumer<Finding> findings) {
         this.reached = start;
         this.reachedAt = start.sequence() == 0 ? "its start" : "sequence " + start.sequence();
+        this.altered = altered;
         this.findings = findings;
         gaps.forEach(this::add);
     }
@@ -30,23 +33,41 @@ final class LaneChain {
         return List.copyOf(gaps.values());
     }
 
-    /** Takes the next event that was found; false when it cannot be part of the chain. */
+    boolean endsAltered() {
+        return altered;
+    }
+
+    /** Takes the next event that was found and is genuine; false when it cannot be part of the chain. */
     boolean take(ChainedEvent found, String place) {
-        if (!found.isGenuine()) {
-            report(Kind.ALTERED, place, found, "the hash is not that of the event");
-        }
         if (found.sequence() <= reached.sequence()) {
             return late(found, place);
         }
         if (found.sequence() > reached.sequence() + 1) {
             add(new SequenceGap(reached.sequence() + 1, found.sequence() - 1, at(found, place)));
-        } else if (!found.previousHash().equals(reached.hash())) {
+        } else if (!altered && !found.previousHash().equals(reached.hash())) {
             report(Kind.ALTERED, place, found, "the previous hash is not the hash of the event before, at "
                     + reachedAt + ": one of the two was replaced");
         }
+        moveTo(found, place, false);
+        return true;
+    }
+
+    /** Takes an event that is not what was hashed: it moves the chain only where it would be the next. */
+    boolean takeAltered(ChainedEvent found, String place) {
+        if (found.sequence() <= reached.sequence()) {
+            return late(found, place);
+        }
+        if (found.sequence() == reached.sequence() + 1) {
+            moveTo(found, place, true);
+            return true;
+        }
+        return false;
+    }
+
+    private void moveTo(ChainedEvent found, String place, boolean isAltered) {
         reached = found.head();
         reachedAt = at(found, place);
-        return true;
+        altered = isAltered;
     }
 
     private boolean late(ChainedEvent found, String place) {
@@ -85,7 +106,7 @@ final class LaneChain {
         } else if (reached.sequence() > head.sequence()) {
             findings.accept(new Finding(Kind.INSERTED, "", "lane " + head.lane() + " goes on to sequence "
                     + reached.sequence() + " (" + reachedAt + "), its head is at sequence " + head.sequence()));
-        } else if (!reached.equals(head)) {
+        } else if (!altered && !reached.equals(head)) {
             findings.accept(new Finding(Kind.ALTERED, "", "lane " + head.lane() + " sequence " + head.sequence() + " ("
                     + reachedAt + "): the last event's hash is not the head's"));
         }

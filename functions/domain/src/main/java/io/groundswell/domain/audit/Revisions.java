@@ -36,6 +36,21 @@ final class Revisions {
         return Map.copyOf(absent);
     }
 
+    /** The revision of a subject that should come next. */
+    long next(String subject) {
+        return last.getOrDefault(subject, 0L) + 1;
+    }
+
+    /** Takes an event that is not what was hashed: it counts only where it is the one that should come. */
+    void takeAltered(ChainedEvent found) {
+        String subject = found.event().subject();
+        if (found.event().revision() == next(subject)) {
+            last.put(subject, found.event().revision());
+        } else {
+            fill(subject, found.event().revision());
+        }
+    }
+
     void take(ChainedEvent found, String place) {
         String subject = found.event().subject();
         long revision = found.event().revision();
@@ -45,16 +60,21 @@ final class Revisions {
             skipped(found, before, place);
             return;
         }
-        TreeMap<Long, String> open = absent.getOrDefault(subject, new TreeMap<>());
-        if (open.remove(revision) == null) {
+        if (!fill(subject, revision)) {
             findings.accept(Finding.at(Kind.INSERTED, place, found, "this revision of the subject stands before it"));
         } else if (!found.event().isReconciled()) {
             findings.accept(Finding.at(Kind.REORDERED, place, found, "it stands after revision " + before
                     + " of its subject and is not marked as reconciled"));
         }
+    }
+
+    private boolean fill(String subject, long revision) {
+        TreeMap<Long, String> open = absent.getOrDefault(subject, new TreeMap<>());
+        boolean filled = open.remove(revision) != null;
         if (open.isEmpty()) {
             absent.remove(subject);
         }
+        return filled;
     }
 
     private void skipped(ChainedEvent found, long before, String place) {
@@ -70,10 +90,21 @@ final class Revisions {
         }
     }
 
-    /** Reports what was never filled. */
+    /** Reports what was never filled, a run of revisions as one. */
     void end() {
-        new TreeMap<>(absent).forEach((subject, revisions) -> revisions.forEach((revision, where) ->
-                findings.accept(new Finding(Kind.MISSING, where, "revision " + revision + " of subject " + subject
-                        + " is missing before this event"))));
+        new TreeMap<>(absent).forEach((subject, revisions) -> {
+            while (!revisions.isEmpty()) {
+                long first = revisions.firstKey();
+                String where = revisions.get(first);
+                long end = first;
+                while (where.equals(revisions.get(end + 1))) {
+                    end++;
+                }
+                findings.accept(new Finding(Kind.MISSING, where, (first == end ? "revision " + first
+                        : "revisions " + first + " to " + end) + " of subject " + subject
+                        + (first == end ? " is" : " are") + " missing before this event"));
+                revisions.headMap(end, true).clear();
+            }
+        });
     }
 }

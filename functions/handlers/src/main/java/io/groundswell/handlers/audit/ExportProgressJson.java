@@ -53,14 +53,15 @@ final class ExportProgressJson {
         ExportOrder order = new ExportOrder(json.path("id").asText(), json.path("fleet").asText(), json.path("lanes").asInt(),
                 json.path("actor").asText(), Instant.parse(json.path("at").asText()));
         return new ExportProgress(order, heads(json.path("heads")), json.path("ended").asInt(),
-                json.path("read").asLong(), readVerified(json.path("verified")), list(json.path("findings"), JsonNode::asText), readEvents(json.path("events")),
+                json.path("read").asLong(), readVerified(json.path("verified")),
+                list(json.path("findings"), JsonNode::asText), readEvents(json.path("events")),
                 text(json.path("held_until")).map(Instant::parse));
     }
 
     private static Map<String, Object> verified(ChainVerification.State state) {
         return Map.of("events", state.events(), "reached", state.reached().stream().map(ChainHead::members).toList(),
-                "gaps", state.gaps().stream().map(ExportProgressJson::gap).toList(), "revisions", state.revisions(),
-                "absent", state.absent());
+                "altered", state.altered(), "gaps", state.gaps().stream().map(ExportProgressJson::gap).toList(),
+                "revisions", state.revisions(), "absent", state.absent());
     }
 
     private static Map<String, Object> gap(SequenceGap gap) {
@@ -78,7 +79,7 @@ final class ExportProgressJson {
             absent.put(subject.getKey(), places);
         });
         return new ChainVerification.State(json.path("events").asLong(), heads(json.path("reached")),
-                list(json.path("gaps"), gap -> new SequenceGap(gap.path("first").asLong(), gap.path("last").asLong(),
+                json.path("altered").asBoolean(), list(json.path("gaps"), gap -> new SequenceGap(gap.path("first").asLong(), gap.path("last").asLong(),
                         gap.path("before").asText())), revisions, absent);
     }
 
