@@ -33,7 +33,7 @@ public final class Main {
               rollout watch FLEET ID --api URL      follow a rollout to its end
               audit export FLEET --api URL --out DIR
                                                     write, sign and download the audit log
-              audit verify EXPORT --key PUB [--anchors DIR]
+              audit verify EXPORT --key PUB [--fleet NAME] [--anchors DIR]
                                                     check an export without asking anybody
               reconcile FLEET --api URL [--older-than SECONDS] [--lost-after SECONDS]
                                                     append what the audit log lacks, correct tallies

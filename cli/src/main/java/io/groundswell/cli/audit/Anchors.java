@@ -8,6 +8,7 @@ import io.groundswell.domain.audit.Finding;
 import io.groundswell.domain.audit.Finding.Kind;
 import io.groundswell.domain.audit.Lane;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -46,21 +47,25 @@ final class Anchors {
     /**
      * The anchors of a fleet in a folder, at any depth.
      *
-     * @throws UsageError when there are none: a comparison with nothing would find nothing
+     * @throws UsageError when there are none, not even some that the key did not sign: a comparison with nothing would
+     *     find nothing
      */
     static Anchors read(Path folder, String fleet, PublicKeyFile key, Consumer<Finding> findings) {
-        List<Anchor> anchors = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(folder)) {
-            files.filter(file -> file.toString().endsWith(".json")).sorted()
-                    .forEach(file -> Anchor.read(file, key, findings).filter(anchor -> anchor.fleet().equals(fleet))
-                            .ifPresent(anchors::add));
-        } catch (IOException e) {
-            throw new UsageError("--anchors must be a folder, found none to read at " + folder);
-        }
-        if (anchors.isEmpty()) {
+        List<Path> files = files(folder);
+        List<Anchor> signed = files.stream().flatMap(file -> Anchor.read(file, key, findings).stream()).toList();
+        List<Anchor> anchors = signed.stream().filter(anchor -> anchor.fleet().equals(fleet)).toList();
+        if (anchors.isEmpty() && signed.size() == files.size()) {
             throw new UsageError("--anchors must have anchors of fleet " + fleet + ", found none in " + folder);
         }
         return new Anchors(anchors, findings);
+    }
+
+    private static List<Path> files(Path folder) {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw new UsageError("--anchors must be a folder, found none to read at " + folder);
+        }
     }
 
     /** Compares an event with the anchors that name its place. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -20,6 +21,8 @@ final class ExportVerification {
     private final Anchors anchors;
     private final Consumer<Finding> findings;
     private final ChainVerification chains;
+    private final LaneOrder order;
+    private final LineBytes bytes = new LineBytes();
     private long found;
 
     ExportVerification(SignedManifest manifest, Anchors anchors, Consumer<Finding> findings) {
@@ -30,6 +33,7 @@ final class ExportVerification {
             findings.accept(finding);
         };
         this.chains = new ChainVerification(manifest.fleet(), manifest.heads().size(), this.findings);
+        this.order = new LaneOrder(this.findings);
     }
 
     /** How many events there were. */
@@ -58,8 +62,12 @@ final class ExportVerification {
             return;
         }
         try {
-            ChainedEvent event = ChainedEvent.of(StrictLines.read(line.bytes()));
-            chains.take(event, line.place());
+            Map<String, Object> members = StrictLines.read(line.bytes());
+            ChainedEvent event = ChainedEvent.of(members);
+            if (chains.take(event, line.place())) {
+                order.take(event, line.place());
+                bytes.take(line, members, event);
+            }
             anchors.take(event, line.place());
         } catch (IllegalArgumentException e) {
             findings.accept(new Finding(Kind.ALTERED, line.place(), "this is no audit event: " + e.getMessage()));
@@ -73,6 +81,7 @@ final class ExportVerification {
         }
         String sha256 = lines.sha256();
         if (!sha256.equals(manifest.text("events_sha256")) || lines.size() != manifest.number("events_size")) {
+            bytes.report(findings);
             findings.accept(new Finding(Kind.UNSIGNED, ExportFiles.EVENTS, "signed were "
                     + manifest.number("events_size") + " bytes with SHA-256 " + manifest.text("events_sha256") + ", found "
                     + lines.size() + " bytes with " + sha256));

@@ -36,8 +36,13 @@ final class PublicKeyFile {
     }
 
     private static String member(Path file, String json) {
-        if (StrictLines.read(json.getBytes(StandardCharsets.UTF_8)).get(FIELD) instanceof String pem) {
-            return pem;
+        try {
+            if (StrictLines.read(json.getBytes(StandardCharsets.UTF_8)).get(FIELD) instanceof String pem) {
+                return pem;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new UsageError("--key must be PEM or JSON with " + FIELD + ", found neither in " + file + ": "
+                    + e.getMessage());
         }
         throw new UsageError("--key must be PEM or JSON with " + FIELD + ", found JSON without it in " + file);
     }

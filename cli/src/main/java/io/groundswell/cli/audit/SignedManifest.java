@@ -74,6 +74,13 @@ final class SignedManifest {
         return text("fleet");
     }
 
+    /** Whether it is of the fleet that the caller means: one key signs the exports of all fleets of a stack. */
+    void requireFleet(String expected, Consumer<Finding> findings) {
+        if (!fleet().equals(expected)) {
+            findings.accept(unsigned("it must be of fleet " + expected + ", found an export of fleet " + fleet()));
+        }
+    }
+
     Instant createdAt() {
         return Instant.parse(text("created_at"));
     }

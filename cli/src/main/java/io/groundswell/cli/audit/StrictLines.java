@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Map;
 
 /** JSON objects read so that no two parsers could read them differently: no member twice, nothing behind the object. */
@@ -36,7 +35,8 @@ final class StrictLines {
             throw new IllegalArgumentException("expected a JSON object: "
                     + e.getOriginalMessage().lines().findFirst().orElse("unreadable"), e);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // There is nothing else to read from: the parser took the bytes for an encoding in which they are no text.
+            throw new IllegalArgumentException("expected a JSON object, found bytes that are no text", e);
         }
     }
 }

@@ -96,9 +96,13 @@ final class WrittenExport {
     }
 
     void anchor(Path file, Instant at, List<ChainHead> anchored, KeyPair by) throws IOException {
+        anchor("f", file, at, anchored, by);
+    }
+
+    static void anchor(String fleet, Path file, Instant at, List<ChainHead> anchored, KeyPair by) throws IOException {
         Files.createDirectories(file.getParent());
         Files.write(file, JSON.writeValueAsBytes(
-                SignedAnchor.sign("f", at, anchored, message -> sign(by, message)).members()));
+                SignedAnchor.sign(fleet, at, anchored, message -> sign(by, message)).members()));
     }
 
     private byte[] bytes() {
