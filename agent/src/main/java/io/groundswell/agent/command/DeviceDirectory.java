@@ -2,6 +2,7 @@ package io.groundswell.agent.command;
 
 import io.groundswell.agent.disk.DiskWatch;
 import io.groundswell.agent.disk.DurableFiles;
+import io.groundswell.agent.disk.Reserve;
 import io.groundswell.agent.identity.IdentityStore;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -119,12 +120,21 @@ record DeviceDirectory(Path path, DurableFiles files) {
     /**
      * Wipes keys and certificates for good.
      *
-     * <p>The marker comes first: whatever happens after it, the agent never runs with these keys again.
+     * <p>The marker comes first: whatever happens after it, the agent never runs with these keys again. Where it finds no
+     * space, the keys go first all the same, and it gets theirs.
      */
     void decommission(Instant now) throws IOException {
-        files.replace(marker(), (now + "\n").getBytes(StandardCharsets.US_ASCII),
-                DurableFiles.PRIVATE);
-        identity().wipe();
+        try {
+            Reserve.in(path, files).run(() -> mark(now));
+            identity().wipe();
+        } catch (IOException e) {
+            identity().wipe();
+            mark(now);
+        }
+    }
+
+    private void mark(Instant now) throws IOException {
+        files.replace(marker(), (now + "\n").getBytes(StandardCharsets.US_ASCII), DurableFiles.PRIVATE);
     }
 
     /** What is told about a retired device, whenever one of its commands is run. */

@@ -52,7 +52,7 @@ public final class DeviceDisk implements AutoCloseable {
             throws IOException {
         this.lock = lock;
         DurableFiles files = new DurableFiles(watch);
-        this.reserve = new Reserve(files, own.resolve("reserve"));
+        this.reserve = Reserve.in(own, files);
         Path trusted = privateDirectory(files, own, "tuf");
         this.metadata = new DirectoryMetadata(trusted);
         this.ownership = new Ownership(files, reserve, own, trusted);

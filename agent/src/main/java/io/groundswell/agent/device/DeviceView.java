@@ -36,7 +36,7 @@ public record DeviceView(List<Kept> artifacts, Optional<Work> inHand, int report
     /** @throws IOException if the directory changes or is damaged just where it is being read */
     public static DeviceView of(Path directory) throws IOException {
         DurableFiles files = new DurableFiles(DiskWatch.NONE);
-        Reserve reserve = new Reserve(files, directory.resolve("reserve"));
+        Reserve reserve = Reserve.in(directory, files);
         Optional<Work> inHand = new DiskJournal(files, reserve, directory.resolve("journal.json"), () -> { }).read();
         return new DeviceView(artifacts(files, reserve, directory), inHand, reports(directory.resolve("reports")));
     }

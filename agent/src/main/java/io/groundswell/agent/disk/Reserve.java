@@ -18,6 +18,11 @@ public final class Reserve {
     private final DurableFiles files;
     private final Path file;
 
+    /** The reserve in a device's directory, which is taken with {@link #refill}. */
+    public static Reserve in(Path directory, DurableFiles files) {
+        return new Reserve(files, directory.resolve("reserve"));
+    }
+
     /** A reserve that is taken with {@link #refill}. */
     public Reserve(DurableFiles files, Path file) {
         this.files = files;

@@ -7,6 +7,7 @@ import io.groundswell.agent.disk.DiskChange;
 import io.groundswell.agent.disk.DiskTrouble;
 import io.groundswell.agent.disk.DiskWatch;
 import io.groundswell.agent.disk.DurableFiles;
+import io.groundswell.agent.disk.Reserve;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.ByteBuffer;
@@ -40,6 +41,7 @@ public final class IdentityStore {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final DurableFiles files;
+    private final Reserve reserve;
     private final Path folder;
     private final Path draft;
 
@@ -51,6 +53,7 @@ public final class IdentityStore {
     /** An identity whose changes are made through the given files. */
     public IdentityStore(Path directory, DurableFiles files) {
         this.files = files;
+        this.reserve = Reserve.in(directory, files);
         this.folder = directory.resolve("identity");
         this.draft = directory.resolve(".identity.new");
     }
@@ -99,9 +102,10 @@ public final class IdentityStore {
         return JSON.writeValueAsBytes(json);
     }
 
-    /** Replaces key and certificate at once. */
+    /** Replaces key and certificate at once; a full disk must not cost the identity, so the reserve may go for it. */
     public void replace(Credential renewed) throws IOException, GeneralSecurityException {
-        write(folder.resolve(CREDENTIAL), renewed.pem());
+        byte[] pem = renewed.pem();
+        reserve.run(() -> write(folder.resolve(CREDENTIAL), pem));
     }
 
     /** @throws IOException naming the file that is missing or damaged */
@@ -168,13 +172,17 @@ public final class IdentityStore {
         }
     }
 
-    /** Flash memory may keep an older copy, out of reach. */
+    /** Flash memory may keep an older copy, out of reach; a file system that needs space even for this one only forgets it. */
     private void overwrite(Path file) throws IOException {
-        files.watch().before(DiskChange.WRITE, file);
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS)) {
+            files.watch().before(DiskChange.WRITE, file);
             channel.write(ByteBuffer.allocate(Math.toIntExact(channel.size())));
             files.watch().before(DiskChange.FORCE, file);
             files.watch().force(channel);
+        } catch (IOException e) {
+            if (!DiskTrouble.isFull(e)) {
+                throw e;
+            }
         }
     }
 
