@@ -18,6 +18,8 @@ import java.util.function.ToIntFunction;
 /**
  * Appends the revisions that a partition lacks, each run in one transaction with the tally it moves (R32).
  *
+ * <p>Items that are behind their record are told and left as they are: what they should be, only a person knows.
+ *
  * <p>If any of a run is on record by then, nothing of it is appended, and the partition is compared anew: what a run moves
  * in a tally is right only for the whole of it. Then the Recorder's reactions are made up for; they may be repeated.
  */
@@ -42,6 +44,7 @@ final class GapRepair {
     void repair(String fleet, Supplier<Scan> partition, ReconcileReport report) {
         Scan scan = partition.get();
         report.compared(scan.subjects(), scan.pending());
+        scan.behind().forEach(item -> report.behind(item.toString()));
         for (int round = 1; !scan.gaps().isEmpty(); round++) {
             boolean closed = true;
             for (Gap gap : scan.gaps()) {

@@ -17,6 +17,7 @@ final class ReconcileReport {
     private long reconciled;
     private long lost;
     private long corrected;
+    private long behind;
     private final List<String> drift = new ArrayList<>();
     private final List<String> unresolved = new ArrayList<>();
 
@@ -43,6 +44,11 @@ final class ReconcileReport {
         drift(what);
     }
 
+    synchronized void behind(String what) {
+        behind++;
+        unresolved(what);
+    }
+
     synchronized void drift(String what) {
         if (drift.size() < MOST_DETAILS) {
             drift.add(what);
@@ -55,9 +61,9 @@ final class ReconcileReport {
         }
     }
 
-    /** How many revisions were appended or tallies corrected: more than none means that the Recorder lost something. */
-    synchronized long repairs() {
-        return replayed + reconciled + lost + corrected;
+    /** How many revisions were appended, tallies corrected or items found behind: more than none calls for a look. */
+    synchronized long deviations() {
+        return replayed + reconciled + lost + corrected + behind;
     }
 
     synchronized Map<String, Object> toJson() {
@@ -69,6 +75,7 @@ final class ReconcileReport {
         json.put("reconciled", reconciled);
         json.put("lost", lost);
         json.put("tallies_corrected", corrected);
+        json.put("items_behind", behind);
         json.put("drift", List.copyOf(drift));
         json.put("unresolved", List.copyOf(unresolved));
         return json;

@@ -54,7 +54,7 @@ final class ScheduledReconciliation {
                 broken.add(fleet);
             }
         }
-        new Metric(REPAIRS, stack, report.repairs()).emit(clock.instant());
+        new Metric(REPAIRS, stack, report.deviations()).emit(clock.instant());
         Map<String, Object> facts = new LinkedHashMap<>();
         facts.put("fleets", names.size());
         facts.put("finished", finished);

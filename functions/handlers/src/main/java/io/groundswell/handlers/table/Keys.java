@@ -191,6 +191,11 @@ public final class Keys {
         return key.pk().startsWith(DEVICE) && key.sk().startsWith(ROLLOUT);
     }
 
+    /** Whether it is a tally, whose corrections are on record while the item has no revision. */
+    static boolean isTally(Key key) {
+        return key.pk().startsWith(ROLLOUT) && key.sk().startsWith(TALLY);
+    }
+
     static RolloutRef rolloutOf(Key rolloutOrWork) {
         return isWork(rolloutOrWork)
                 ? new RolloutRef(fleetOf(rolloutOrWork.pk()), rolloutOrWork.sk().substring(ROLLOUT.length()))

@@ -5,6 +5,8 @@ import io.groundswell.domain.name.DeviceRef;
 import io.groundswell.domain.name.RolloutRef;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,7 +15,8 @@ import java.util.Optional;
  * Compares the revisions of items with those on record (R32).
  *
  * <p>Items are read before the record, so what is missing then was written before. It is late, and left to the stream,
- * until {@link Settled} says otherwise: what is appended in place of a record keeps that record out for ever.
+ * until {@link Settled} says otherwise: what is appended in place of a record keeps that record out for ever. The other
+ * way round, what is on record has its item: none of those is ever deleted.
  */
 public final class RecordGaps {
 
@@ -30,8 +33,9 @@ public final class RecordGaps {
      *
      * @param subjects how many items were compared
      * @param pending missing revisions that may still come
+     * @param behind items that lack what is on record
      */
-    public record Scan(long subjects, List<Gap> gaps, long pending) {
+    public record Scan(long subjects, List<Gap> gaps, long pending, List<Behind> behind) {
     }
 
     public Scan fleet(String fleet, Settled settled) {
@@ -47,19 +51,39 @@ public final class RecordGaps {
     }
 
     private Scan partition(String partition, Settled settled) {
-        List<Item> items = new ArrayList<>();
+        Map<Key, Item> items = new LinkedHashMap<>();
         table.forEach(partition, "", item -> {
             if (item.has("rev") && item.has("event")) {
-                items.add(item);
+                items.put(item.key(), item);
             }
         });
-        Map<Key, BitSet> recorded = items.isEmpty() ? Map.of() : log.revisions(partition, "");
+        Map<Key, BitSet> recorded = log.revisions(partition, "");
         List<Gap> gaps = new ArrayList<>();
         long pending = 0;
-        for (Item item : items) {
+        for (Item item : items.values()) {
             pending += gaps(item, recorded.getOrDefault(item.key(), new BitSet()), settled, gaps);
         }
-        return new Scan(items.size(), gaps, pending);
+        return new Scan(items.size(), gaps, pending, behind(items, recorded));
+    }
+
+    /** Items whose revision is below their record; an item may have moved since it was read, so it is read once more. */
+    private List<Behind> behind(Map<Key, Item> items, Map<Key, BitSet> recorded) {
+        List<Behind> behind = new ArrayList<>();
+        recorded.forEach((subject, revisions) -> {
+            long latest = revisions.length() - 1L;
+            if (!Keys.isTally(subject) && revision(Optional.ofNullable(items.get(subject))) < latest) {
+                long now = revision(table.get(subject));
+                if (now < latest) {
+                    behind.add(new Behind(subject, now, latest));
+                }
+            }
+        });
+        behind.sort(Comparator.comparing(found -> found.key().subject()));
+        return behind;
+    }
+
+    private static long revision(Optional<Item> item) {
+        return item.map(found -> found.numberOr("rev", 0)).orElse(0L);
     }
 
     private long gaps(Item item, BitSet recorded, Settled settled, List<Gap> gaps) {

@@ -36,7 +36,7 @@ class FailedBatchesTest {
         ReconcileReport report = new ReconcileReport();
 
         site.failed(plant).replay(Optional.of("other"), Instant.MAX, report);
-        assertEquals(0, report.repairs());
+        assertEquals(0, report.deviations());
         site.failed(plant).replay(Optional.empty(), Instant.MAX, report);
 
         assertEquals(Set.of("poison"), site.s3.keys());
