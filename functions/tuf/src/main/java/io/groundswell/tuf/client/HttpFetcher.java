@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -34,8 +35,46 @@ public final class HttpFetcher implements Fetcher {
         this.stall = stall;
     }
 
+    /**
+     * An answer, whatever its status.
+     *
+     * @param body is read as it comes, and has to be closed
+     */
+    public record Answer(URI asked, int status, HttpHeaders headers, InputStream body) {
+
+        /** The body if this is the file; nothing more is read of any other answer. */
+        public InputStream file() {
+            if (status == 200) {
+                return body;
+            }
+            discard();
+            if (status == 403 || status == 404) {
+                throw new FileMissing("GET " + asked + " answered " + status);
+            }
+            throw new FetchFailed("GET " + asked + ": expected 200, found " + status);
+        }
+
+        /** Gives up what has not been read. */
+        public void discard() {
+            try {
+                body.close();
+            } catch (IOException e) {
+                throw new FetchFailed("GET " + asked + " could not be given up: " + e, e);
+            }
+        }
+    }
+
     @Override
     public InputStream open(String path) {
+        return ask(path).file();
+    }
+
+    /**
+     * Asks for a file and waits for the head of the answer.
+     *
+     * @throws FetchFailed if there is none in time
+     */
+    public Answer ask(String path) {
         URI uri = URI.create(base + path);
         long deadline = System.nanoTime() + total.toNanos();
         HttpRequest request = HttpRequest.newBuilder(uri).timeout(stall).GET().build();
@@ -50,13 +89,6 @@ public final class HttpFetcher implements Fetcher {
         }
         TimedBody body = new TimedBody(uri.toString(), deadline, stall);
         response.body().subscribe(body);
-        if (response.statusCode() == 200) {
-            return body;
-        }
-        body.close();
-        if (response.statusCode() == 403 || response.statusCode() == 404) {
-            throw new FileMissing("GET " + uri + " answered " + response.statusCode());
-        }
-        throw new FetchFailed("GET " + uri + ": expected 200, found " + response.statusCode());
+        return new Answer(uri, response.statusCode(), response.headers(), body);
     }
 }
