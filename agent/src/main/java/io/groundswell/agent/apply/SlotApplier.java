@@ -133,7 +133,8 @@ public final class SlotApplier implements Applier {
         } catch (NoSuchFileException e) {
             throw new ApplyFailed("previous_missing", "to go back is needed " + e.getFile() + ", which is gone", e);
         } catch (IOException e) {
-            throw unrestored(failed("cannot bring " + version.map(Object::toString).orElse("nothing") + " back", e), e);
+            String back = version.map(Installed::ref).map(Object::toString).orElse("nothing");
+            throw unrestored(failed("cannot bring " + back + " back", e), e);
         }
     }
 

@@ -129,6 +129,19 @@ class TakeBackTest implements Programs {
         requireInPlace("app 1", "app.conf", first);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"No space left on device,disk_full", "Read-only file system,disk_read_only",
+        "Input/output error,io_error", "Operation not permitted,not_permitted"})
+    @DisplayName("[R30] a place that takes nothing from the beginning keeps nothing waiting: what is in it is as it was")
+    void endsWhereNothingChanged(String reasonAndCode) throws IOException {
+        Installed first = config("1", "app.conf");
+        trouble = Optional.of(reasonAndCode.split(",")[0]);
+        assertEquals(reasonAndCode.split(",")[1],
+                assertThrows(ApplyFailed.class, () -> config("2", "app.conf")).code());
+        restore(first);
+        requireInPlace("app 1", "app.conf", first);
+    }
+
     @Test
     @DisplayName("[R30] what the system does not permit is an end, and leaves the version in force with what it displaced")
     void endsWhereItIsNotPermitted() throws IOException {
