@@ -3,6 +3,7 @@ package io.groundswell.handlers.table;
 import io.groundswell.domain.audit.AuditEvent;
 import io.groundswell.domain.audit.ChainedEvent;
 import io.groundswell.domain.audit.Lane;
+import java.time.DateTimeException;
 import java.util.Optional;
 
 /** An audit event as an item of the audit table and back. */
@@ -28,6 +29,15 @@ public final class AuditItem {
         product(event).ifPresent(product -> item.text("product", product)
                 .text("product_order", AuditLog.place(chained)));
         return item.build();
+    }
+
+    /** The event that an item is; empty when somebody spoilt the item so that it is none any more. */
+    static Optional<ChainedEvent> find(Item item) {
+        try {
+            return Optional.of(toEvent(item));
+        } catch (IllegalStateException | IllegalArgumentException | DateTimeException noEvent) {
+            return Optional.empty();
+        }
     }
 
     static ChainedEvent toEvent(Item item) {

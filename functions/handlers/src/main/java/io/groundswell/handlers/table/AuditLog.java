@@ -57,14 +57,27 @@ public final class AuditLog {
         return events;
     }
 
-    /** Events of a lane after a sequence and up to another that the index shows, whatever is missing between them. */
+    /**
+     * Events of a lane after a sequence and up to another that the index shows, whatever is missing between them; an item
+     * that is no event is missing, too.
+     */
     public List<ChainedEvent> shown(Lane lane, long after, long last, int limit) {
+        List<ChainedEvent> events = List.of();
+        List<Item> items = items(lane, after, last, limit);
+        while (events.isEmpty() && !items.isEmpty()) {
+            events = items.stream().flatMap(item -> AuditItem.find(item).stream()).toList();
+            items = events.isEmpty() ? items(lane, items.getLast().number("seq"), last, limit) : items;
+        }
+        return events;
+    }
+
+    private List<Item> items(Lane lane, long after, long last, int limit) {
         QueryRequest query = QueryRequest.builder().tableName(name).indexName(Keys.LANE_INDEX).limit(limit)
                 .keyConditionExpression("lane = :lane AND seq BETWEEN :first AND :last").expressionAttributeValues(Map.of(
                         ":lane", AttributeValue.fromS(lane.toString()),
                         ":first", AttributeValue.fromN(Long.toString(after + 1)),
                         ":last", AttributeValue.fromN(Long.toString(last)))).build();
-        return dynamo().query(query).items().stream().map(item -> AuditItem.toEvent(new Item(item))).toList();
+        return dynamo().query(query).items().stream().map(Item::new).toList();
     }
 
     /** Events of a product (artifact name) in time order, eventually consistent; {@code after} is the last {@link #place}. */

@@ -23,6 +23,8 @@ import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExportRoutesTest {
 
@@ -124,7 +126,7 @@ class ExportRoutesTest {
             site.chains.append("f", ExportSite.device("d"), "device.registered", n, Map.of());
         }
         site.chains.remove(ExportSite.device("d"), 2);
-        site.clock = secondByLook();
+        site.clock = soonOutOfPatience();
 
         Answer answer = site.call(ExportSite.EXPORT);
 
@@ -147,7 +149,7 @@ class ExportRoutesTest {
         ChainedEvent first = site.chains.append("f", ExportSite.device("d"), "device.registered", 1, Map.of());
         site.chains.append("f", ExportSite.device("d"), "device.registered", 2, Map.of());
         site.chains.remove(ExportSite.device("d"), 2);
-        site.clock = secondByLook();
+        site.clock = soonOutOfPatience();
 
         Answer answer = site.call(ExportSite.EXPORT);
 
@@ -155,6 +157,30 @@ class ExportRoutesTest {
         assertEquals(1, answer.body().path("findings").size());
         assertEquals("truncated: lane " + first.lane() + " ends at sequence 1 (sequence 1), its head is at sequence 2: "
                 + "1 events are missing at its end", answer.body().path("findings").path(0).asText());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"time", "revision", "hash"})
+    @DisplayName("[R33] an item that was spoilt so that it is no event any more is a gap, and all others are exported")
+    void exportsPastSpoiltItems(String attribute) {
+        for (int n = 1; n <= 3; n++) {
+            site.chains.append("f", ExportSite.device("d"), "device.registered", n, Map.of());
+        }
+        site.chains.spoil(ExportSite.device("d"), 1, attribute, "noon");
+        site.clock = soonOutOfPatience();
+
+        Answer answer = site.call(ExportSite.EXPORT);
+
+        assertEquals(201, answer.status());
+        assertEquals("broken", answer.text("verdict"));
+        if (attribute.equals("hash")) {
+            assertTrue(answer.body().path("findings").path(0).asText().startsWith("altered: lane "));
+            assertEquals(3, answer.body().path("events").asInt());
+        } else {
+            assertEquals("sequence 2: removed: lane " + Lane.of("f", "DEVICE#f#d", 4) + ": sequence 1 is missing before this "
+                    + "event", answer.body().path("findings").path(0).asText());
+            assertEquals(2, answer.body().path("events").asInt());
+        }
     }
 
     @Test
@@ -194,11 +220,11 @@ class ExportRoutesTest {
                 answer.body().path("findings").path(0).asText());
     }
 
-    /** A second passes with every look at the clock, so that the patience with the index is soon at its end. */
-    private static InstantSource secondByLook() {
+    /** A clock by which the patience with the index is at its end after a few looks. */
+    private static InstantSource soonOutOfPatience() {
         Instant start = Instant.now();
         AtomicInteger looks = new AtomicInteger();
-        return () -> start.plusSeconds(looks.incrementAndGet());
+        return () -> looks.incrementAndGet() <= 4 ? start : start.plusSeconds(15);
     }
 
     @Test

@@ -82,6 +82,15 @@ public final class TestChains {
                 chained.hash()));
     }
 
+    /** Replaces an attribute of an event in the table by a text behind everybody's back. */
+    public void spoil(Key subject, long revision, String attribute, String text) {
+        Key key = Keys.auditEvent(subject, revision);
+        tables.dynamo().updateItem(update -> update.tableName(tables.auditTable()).key(Map.of(
+                "PK", AttributeValue.fromS(key.pk()), "SK", AttributeValue.fromS(key.sk())))
+                .updateExpression("SET #attribute = :text").expressionAttributeNames(Map.of("#attribute", attribute))
+                .expressionAttributeValues(Map.of(":text", AttributeValue.fromS(text))));
+    }
+
     /** Removes an event from the table behind everybody's back. */
     public void remove(Key subject, long revision) {
         Key key = Keys.auditEvent(subject, revision);
