@@ -48,6 +48,10 @@ public final class ReconcileCommand {
             body.put("after", page.path("next_token").asText());
         }
         sums.forEach((name, sum) -> out.printf("%-18s %d%n", name, sum));
+        if (sums.getOrDefault("pending", 0L) > 0) {
+            out.println("pending revisions may still come from the stream or the failure bucket; if they do not, a later run "
+                    + "calls them lost (--lost-after, docs/reconcile.md)");
+        }
         return unresolved == 0 ? 0 : 1;
     }
 }

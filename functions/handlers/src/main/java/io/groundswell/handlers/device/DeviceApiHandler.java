@@ -47,7 +47,7 @@ public final class DeviceApiHandler extends HttpHandler {
         return Map.of(
                 "POST /device/register", new Registration(devices, identity, clock)::register,
                 "POST /device/heartbeat",
-                new Heartbeat(devices, rollouts, index, identity, intervals, clock)::beat,
+                new Heartbeat(devices, index, identity, intervals, clock)::beat,
                 "POST /device/reports", new Reports(devices, new WorkStore(table), index, identity, clock)::report,
                 "GET /device/tuf/{file}", downloads::metadata,
                 "GET /device/targets/{path+}", downloads::target);

@@ -13,7 +13,6 @@ import io.groundswell.handlers.http.ApiRequest;
 import io.groundswell.handlers.http.ApiResponse;
 import io.groundswell.handlers.table.DeviceSnapshot;
 import io.groundswell.handlers.table.DeviceStore;
-import io.groundswell.handlers.table.RolloutStore;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +29,6 @@ import java.util.Set;
 final class Heartbeat {
 
     private final DeviceStore devices;
-    private final RolloutStore rollouts;
     private final ActiveRollouts index;
     private final DeviceIdentity identity;
     private final Intervals intervals;
@@ -40,10 +38,8 @@ final class Heartbeat {
     record Intervals(Duration active, Duration idle) {
     }
 
-    Heartbeat(DeviceStore devices, RolloutStore rollouts, ActiveRollouts index, DeviceIdentity identity,
-            Intervals intervals, Clock clock) {
+    Heartbeat(DeviceStore devices, ActiveRollouts index, DeviceIdentity identity, Intervals intervals, Clock clock) {
         this.devices = devices;
-        this.rollouts = rollouts;
         this.index = index;
         this.identity = identity;
         this.intervals = intervals;
@@ -65,14 +61,17 @@ final class Heartbeat {
                 "assignments", offer.assignments().stream().map(Heartbeat::json).toList()));
     }
 
-    /** New work is offered only after a look at all rollouts as they are now: an older one may have come meanwhile (R28). */
+    /**
+     * New work is offered only after a look at all rollouts as they are now: a halt holds at once (R20), and an older one
+     * that came meanwhile goes first (R28).
+     */
     private WorkOffer offer(DeviceRef device, List<RolloutWork> remembered, Instant now) {
-        WorkOffer offer = WorkOffer.of(remembered, now, rollouts);
+        WorkOffer offer = WorkOffer.of(remembered, now);
         if (!offer.hasNewWork()) {
             return offer;
         }
         List<Rollout> active = index.refresh(device.fleet());
-        return WorkOffer.of(devices.read(device, active, Optional.empty()).worksOn(active), now, rollouts);
+        return WorkOffer.of(devices.read(device, active, Optional.empty()).worksOn(active), now);
     }
 
     private void remember(PresentedCertificate presented, Optional<Liveness> seen, Liveness contact) {

@@ -4,7 +4,6 @@ import io.groundswell.domain.name.ArtifactRef;
 import io.groundswell.domain.name.RolloutRef;
 import io.groundswell.domain.rollout.Rollout;
 import io.groundswell.domain.rollout.Tallies;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,12 +114,6 @@ public final class RolloutStore {
     public Optional<Versioned<ParkedWorkflow>> parked(RolloutRef ref) {
         return table.get(Keys.rolloutWait(ref)).map(item -> new Versioned<>(
                 new ParkedWorkflow(item.text("token"), item.text("state")), item.number("rev")));
-    }
-
-    /** The rollouts of these references that exist, in no particular order. */
-    public List<Versioned<Rollout>> findAll(List<RolloutRef> refs) {
-        return new ArrayList<>(table.get(refs.stream().map(Keys::rollout).toList()).values()).stream()
-                .map(RolloutStore::versioned).toList();
     }
 
     private Write pointer(RolloutRef ref, String condition) {

@@ -20,9 +20,9 @@ final class HandlerMutations {
                         "boolean awaited = true;"),
                 inHandlers(82, "[R18] a rollout is written whatever it became meanwhile", "table/RolloutStore.java",
                         "Write write = Write.audited(table.name(), Keys.rollout(next.ref()), RolloutItem.of(next), "
-                                + "from.rev(), evidence);",
+                                + "from.rev(),\n                identified(next, evidence));",
                         "Write fenced = Write.audited(table.name(), Keys.rollout(next.ref()), RolloutItem.of(next), "
-                                + "from.rev(), evidence);\n        Write write = Write.put(table.name(), fenced.key(), "
+                                + "from.rev(),\n                identified(next, evidence));\n        Write write = Write.put(table.name(), fenced.key(), "
                                 + "new Item(fenced.action().put().item()), null, Map.of());"),
                 inHandlers(112, "[R10] a report is written whatever the device became meanwhile", "table/WorkStore.java",
                         "table.write(Write.audited(table.name(), Keys.work(device, rollout.ref().id()), item, fromRev, "
@@ -30,8 +30,8 @@ final class HandlerMutations {
                         "table.write(Write.put(table.name(), Keys.work(device, rollout.ref().id()), new Item("
                                 + "Write.audited(table.name(), Keys.work(device, rollout.ref().id()), item, fromRev, "
                                 + "evidence).action().put().item()), null, Map.of()));"),
-                inHandlers(2, "[R20] new work is offered from what is remembered", "device/WorkOffer.java",
-                        "if (fresh.isEmpty()) {", "if (fresh.isEmpty() || !works.isEmpty()) {"),
+                inHandlers(2, "[R20] new work is offered from what is remembered", "device/Heartbeat.java",
+                        "if (!offer.hasNewWork()) {", "if (!offer.works().isEmpty()) {"),
                 inHandlers(198, "[R10] whoever retires during a creation is forgotten", "workflow/WorkflowTasks.java",
                         "excludeRetired.accept(rollout);", "rollout.ref();"),
                 inHandlers(9, "[R10] only devices that reported nothing leave a rollout", "device/Retirement.java",
