@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.groundswell.handlers.aws.KeptObjects;
 import io.groundswell.handlers.table.Key;
 import io.groundswell.handlers.table.Settled;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -52,9 +53,18 @@ final class GivenUpRevisions implements Settled.Kept {
                 report.unresolved("failure bucket: time ran out before " + key + ", so no revision was called lost");
                 return false;
             }
-            objects.read(key).ifPresent(kept -> FailedBatches.records(kept.bytes()).forEach(this::add));
+            objects.read(key).ifPresent(kept -> add(kept.bytes()));
         }
         return true;
+    }
+
+    private void add(byte[] object) {
+        try {
+            FailedBatches.records(object).forEach(this::add);
+        } catch (IllegalArgumentException | UncheckedIOException noRecords) {
+            // It holds no record of any revision; the replay names it and leaves it where it is.
+            return;
+        }
     }
 
     private void add(JsonNode record) {

@@ -49,12 +49,13 @@ public final class ReconcileHandler implements RequestStreamHandler {
         FleetTable table = surroundings.fleetTable(environment);
         FleetStore fleets = new FleetStore(table);
         String auditTable = environment.text("AUDIT_TABLE");
+        AuditLog log = new AuditLog(table, auditTable);
         ChainWriter chain = new ChainWriter(table, auditTable);
         Recorder.Reactions reactions = Recorder.Reactions.of(table, surroundings.sfn(),
                 environment.text("STATE_MACHINE_ARN"), clock);
         FailedBatches failed = new FailedBatches(new KeptObjects(surroundings.s3(), environment.text("FAILURE_BUCKET")),
-                new Recorder(chain, fleets::lanes, reactions), clock);
-        Reconciler reconciler = reconciler(table, new AuditLog(table, auditTable), chain, fleets, reactions, clock);
+                new Recorder(chain, fleets::lanes, reactions), log, clock);
+        Reconciler reconciler = reconciler(table, log, chain, fleets, reactions, clock);
         Grace grace = new Grace(environment.seconds("RECONCILE_GRACE_SECONDS"),
                 environment.seconds("RECONCILE_LOST_SECONDS"));
         routes = new HttpHandler(new ReconcileRoutes(fleets, reconciler, failed, grace, clock).routes()) {

@@ -100,6 +100,14 @@ public final class AuditLog {
                 .filter(event -> after.isEmpty() || place(event).compareTo(after.get()) > 0).limit(limit).toList();
     }
 
+    /** The type of the event that is on record under a change's revision, read consistently. */
+    public Optional<String> typeOnRecord(Change change) {
+        Key event = Keys.auditEvent(change.key(), change.revision());
+        Map<String, AttributeValue> found = dynamo().getItem(get -> get.tableName(name)
+                .key(FleetTable.attributes(event)).consistentRead(true)).item();
+        return found == null || found.isEmpty() ? Optional.empty() : Optional.of(new Item(found).text("type"));
+    }
+
     /** All events of one subject in the order of their revisions, read consistently. */
     List<ChainedEvent> subject(Key subject) {
         QueryRequest query = QueryRequest.builder().tableName(name).consistentRead(true)

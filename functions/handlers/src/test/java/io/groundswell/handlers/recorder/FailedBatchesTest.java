@@ -48,4 +48,63 @@ class FailedBatchesTest {
                 .allMatch(event -> event.type().equals("device.reported") && event.isReconciled()));
         assertTrue(site.reactions.contains("wake " + rollout.id()));
     }
+
+    @Test
+    @DisplayName("[R32] only records that were not on record count as replayed")
+    void countsWhatWasMissing() {
+        Plant plant = new Plant(3);
+        RolloutRef rollout = plant.rollOut(ReconcilerSite.ALL_AT_ONCE);
+        plant.recordAll();
+        plant.report(rollout, "d0", WorkState.DOWNLOADING);
+        plant.report(rollout, "d0", WorkState.HEALTHY);
+        List<Change> lost = plant.changes();
+        site.recorder(plant).record(lost.subList(0, 1));
+        site.give(lost.stream().map(GivenUp::record).toList(), "whole");
+
+        assertEquals(1, site.reconcile(plant).path("replayed").asInt());
+        assertEquals(0, site.reconcile(plant).path("replayed").asInt());
+        ReconcileReport report = new ReconcileReport();
+        site.failed(plant).replay(Optional.empty(), Instant.MAX, report);
+        assertEquals(0, report.deviations());
+        assertEquals(Set.of(), site.s3.keys());
+    }
+
+    @Test
+    @DisplayName("[R32] the object of a record that was called lost before it came is kept: it is the only evidence")
+    void keepsTheEvidenceOfWhatWasCalledLost() {
+        Plant plant = new Plant(3);
+        RolloutRef rollout = plant.rollOut(ReconcilerSite.ALL_AT_ONCE);
+        plant.recordAll();
+        plant.report(rollout, "d0", WorkState.DOWNLOADING);
+        plant.report(rollout, "d0", WorkState.HEALTHY);
+        List<Change> lost = plant.changes();
+        site.reconcile(plant);
+        site.give(List.of(GivenUp.record(lost.getFirst())), "late");
+        ReconcileReport report = new ReconcileReport();
+
+        site.failed(plant).replay(Optional.empty(), Instant.MAX, report);
+
+        assertEquals(Set.of("late"), site.s3.keys());
+        assertEquals(List.of("failure bucket: record " + lost.getFirst().sequenceNumber()
+                + " in late is on record as lost; the object is its only evidence"), report.toJson().get("unresolved"));
+    }
+
+    @Test
+    @DisplayName("[R32] an object that is not JSON is named, and keeps no other from being replayed")
+    void passesOverGarbage() {
+        Plant plant = new Plant(3);
+        RolloutRef rollout = plant.rollOut(ReconcilerSite.ALL_AT_ONCE);
+        plant.recordAll();
+        plant.report(rollout, "d0", WorkState.HEALTHY);
+        site.s3.upload("a", new byte[] {'{', 0}, null);
+        site.give(plant.changes().stream().map(GivenUp::record).toList(), "b");
+        ReconcileReport report = new ReconcileReport();
+
+        site.failed(plant).replay(Optional.empty(), Instant.MAX, report);
+
+        assertEquals(1, ReconcilerSite.tallies(plant, rollout).wave(0).healthy());
+        assertEquals(Set.of("a"), site.s3.keys());
+        assertEquals(List.of("failure bucket: a record in a cannot be read; the log says why"),
+                report.toJson().get("unresolved"));
+    }
 }

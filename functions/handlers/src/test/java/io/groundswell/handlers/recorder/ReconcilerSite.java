@@ -73,7 +73,7 @@ final class ReconcilerSite {
     }
 
     FailedBatches failed(Plant plant) {
-        return new FailedBatches(new KeptObjects(s3, "failures"), recorder(plant), plant.clock());
+        return new FailedBatches(new KeptObjects(s3, "failures"), recorder(plant), plant.log(), plant.clock());
     }
 
     void give(List<Map<String, Object>> records, String key) {
