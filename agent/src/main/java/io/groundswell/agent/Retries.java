@@ -19,6 +19,7 @@ final class Retries {
 
     private final AgentSettings settings;
     private final Map<String, Pause> pauses = new HashMap<>();
+    private Instant nothingToDo = Instant.MIN;
 
     Retries(AgentSettings settings) {
         this.settings = settings;
@@ -58,12 +59,18 @@ final class Retries {
                 return Optional.of(assignment);
             }
         }
+        nothingToDo = now;
         return Optional.empty();
     }
 
-    /** The wait until a postponed rollout may be tried, or the given wait if that is shorter. */
+    /**
+     * The wait until a postponed rollout may be tried, or the given wait if that is shorter. One whose pause was over
+     * when there was nothing to choose is held back, and waits for the older one's pause with it.
+     */
     Duration soonest(Duration otherwise, Instant now) {
-        return pauses.values().stream().filter(Pause::wakes).map(pause -> Duration.between(now, pause.until()))
+        return pauses.values().stream().filter(Pause::wakes)
+                .filter(pause -> pause.until().isAfter(nothingToDo))
+                .map(pause -> Duration.between(now, pause.until()))
                 .map(wait -> wait.isNegative() ? Duration.ZERO : wait)
                 .reduce(otherwise, (a, b) -> a.compareTo(b) < 0 ? a : b);
     }

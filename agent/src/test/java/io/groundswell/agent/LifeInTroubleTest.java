@@ -2,6 +2,7 @@ package io.groundswell.agent;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.groundswell.agent.connection.Assignment;
 import io.groundswell.agent.connection.Refused;
 import io.groundswell.agent.connection.Unreachable;
 import io.groundswell.agent.probe.Prober.Outcome;
@@ -11,6 +12,7 @@ import io.groundswell.agent.update.WorkJournal;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -113,6 +115,23 @@ class LifeInTroubleTest {
         bench.server.outage = Optional.empty();
         bench.run(Duration.ofSeconds(61));
         assertEquals(AgentState.LISTENING, bench.agent.state());
+    }
+
+    @Test
+    @DisplayName("[R28] a rollout whose pause is over, but which an older one holds back, makes no heartbeat but those at the interval")
+    void waitsWhileItsTurnHasNotCome() {
+        bench.repositoryTrouble = Optional.of("not yet");
+        bench.assign("r2", "app", "2");
+        bench.settle();
+        bench.server.assignments.addFirst(new Assignment.Apply("r1", Bench.facts("app", "1"), Bench.PROBE));
+        bench.clock.advance(Duration.ofSeconds(2));
+        // r1 is tried and paused until 2 s later; the pause of r2 is over.
+        assertEquals(Duration.ofSeconds(2), bench.settle());
+        assertEquals(3, bench.server.heartbeats);
+        bench.repositoryTrouble = Optional.empty();
+        bench.run(Duration.ofSeconds(30));
+        assertEquals(List.of("r1 healthy", "r2 healthy"),
+                bench.server.reported().stream().filter(report -> report.endsWith("healthy")).toList());
     }
 
     @Test
