@@ -68,7 +68,7 @@ final class DemoAgents implements AutoCloseable {
             return;
         }
         Path probe = probe();
-        start(rootSha256, allowing(probe));
+        start(rootSha256, allowing(folder.resolve("agents"), probe));
         publish("1.0.0");
         out.println("\nRollout of " + ARTIFACT + " 1.0.0 to " + agents.size() + " agents, each a process with its own directory");
         watch.until(rollOut("1.0.0", probe), "succeeded");
@@ -104,10 +104,13 @@ final class DemoAgents implements AutoCloseable {
         }
     }
 
-    private Path allowing(Path probe) {
+    /** The file in a folder that lets agents run a probe. */
+    static Path allowing(Path folder, Path probe) {
         try {
-            return Files.writeString(folder.resolve("agents").resolve("allowlists.json"),
+            Path allowlists = Files.writeString(folder.resolve("allowlists.json"),
                     "{\"exec_probes\": [\"" + probe + "\"]}\n");
+            // An agent believes no allowlists that others than their owner may write, whatever this shell's umask is.
+            return Files.setPosixFilePermissions(allowlists, PosixFilePermissions.fromString("rw-r--r--"));
         } catch (IOException e) {
             throw new CommandFailed("the allowlists could not be written: " + e.getMessage(), e);
         }
