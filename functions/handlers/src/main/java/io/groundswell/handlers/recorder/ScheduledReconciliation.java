@@ -14,7 +14,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reconciles all fleets, one after the other, as far as the time goes; what was not finished is gone on with by the next run.
+ * Reconciles all fleets, one after the other, as far as the time goes.
+ *
+ * <p>A fleet that was not finished goes on where it stopped when its turn comes again; the turn is that of the fleet which
+ * was begun longest ago, so that neither a large fleet nor a broken one keeps the others waiting.
  */
 final class ScheduledReconciliation {
 
@@ -46,7 +49,7 @@ final class ScheduledReconciliation {
         fleets.forEachName(names::add);
         List<String> broken = new ArrayList<>();
         int finished = 0;
-        for (String fleet : names) {
+        for (String fleet : fleets.byReconciliation(names)) {
             try {
                 finished += reconcile(fleet, until, kept, report) ? 1 : 0;
             } catch (RuntimeException failure) {
@@ -70,10 +73,13 @@ final class ScheduledReconciliation {
         if (!clock.instant().isBefore(until)) {
             return false;
         }
-        ReconcilePlace from = fleets.reconciledUpTo(fleet).map(ReconcilePlace::parse).orElse(ReconcilePlace.START);
-        Task task = new Task(fleet, grace.settled(clock.instant(), kept), until, Long.MAX_VALUE);
+        Instant begun = clock.instant();
+        Optional<String> place = fleets.reconciledUpTo(fleet);
+        fleets.reconciledUpTo(fleet, begun, place);
+        ReconcilePlace from = place.map(ReconcilePlace::parse).orElse(ReconcilePlace.START);
+        Task task = new Task(fleet, grace.settled(begun, kept), until, Long.MAX_VALUE);
         Optional<ReconcilePlace> next = reconciler.run(task, from, report);
-        fleets.reconciledUpTo(fleet, next.map(ReconcilePlace::toString));
+        fleets.reconciledUpTo(fleet, begun, next.map(ReconcilePlace::toString));
         return next.isEmpty();
     }
 }

@@ -1,10 +1,14 @@
 package io.groundswell.handlers.table;
 
 import io.groundswell.domain.error.NotFound;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Fleets; none is ever removed, and a fleet's lanes never change, so both are remembered once seen. */
 public final class FleetStore {
@@ -81,10 +85,18 @@ public final class FleetStore {
         return table.get(Keys.reconciliation(fleet)).flatMap(item -> item.optionalText("place"));
     }
 
-    /** Remembers where the reconciliation of the fleet goes on, in place of an earlier place. */
-    public void reconciledUpTo(String fleet, Optional<String> place) {
-        table.write(Write.put(table.name(), Keys.reconciliation(fleet),
-                Item.with().key(Keys.reconciliation(fleet)).text("place", place).build(), null, Map.of()));
+    /** Fleets in the order in which their reconciliation was begun last, first those whose never was. */
+    public List<String> byReconciliation(List<String> names) {
+        Map<Key, Item> known = table.get(names.stream().map(Keys::reconciliation).toList());
+        Function<String, Instant> begun = fleet -> Optional.ofNullable(known.get(Keys.reconciliation(fleet)))
+                .flatMap(item -> item.optionalTime("begun")).orElse(Instant.MIN);
+        return names.stream().sorted(Comparator.comparing(begun).thenComparing(Comparator.naturalOrder())).toList();
+    }
+
+    /** Remembers when the reconciliation of the fleet was begun last, and where it goes on, in place of an earlier place. */
+    public void reconciledUpTo(String fleet, Instant begun, Optional<String> place) {
+        table.write(Write.put(table.name(), Keys.reconciliation(fleet), Item.with().key(Keys.reconciliation(fleet))
+                .time("begun", begun).text("place", place).build(), null, Map.of()));
     }
 
     private void remember(Fleet fleet) {

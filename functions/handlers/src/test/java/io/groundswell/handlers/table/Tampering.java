@@ -18,6 +18,12 @@ public final class Tampering {
                 Map.of(":rev", AttributeValue.fromN(Long.toString(revision)))));
     }
 
+    /** Makes an attribute text, whatever it was. */
+    public void setText(String subject, String attribute, String text) {
+        table.write(Write.update(table.name(), key(subject), "SET #a = :text", "attribute_exists(PK)",
+                Map.of("#a", attribute), Map.of(":text", AttributeValue.fromS(text))));
+    }
+
     public void remove(String subject) {
         Key key = key(subject);
         table.dynamo().deleteItem(delete -> delete.tableName(table.name()).key(FleetTable.attributes(key)));
