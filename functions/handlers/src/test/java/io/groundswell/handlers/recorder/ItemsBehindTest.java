@@ -58,10 +58,10 @@ class ItemsBehindTest {
     @Test
     @DisplayName("[R32] an item that is written and recorded while it is compared is not called behind")
     void passesWhatMovesMeanwhile() {
-        List<Runnable> work = List.of(() -> IntStream.range(0, 24).forEach(n -> {
+        List<Runnable> work = List.of(() -> IntStream.range(0, 12).forEach(n -> {
             plant.report(rollout, "d0", n % 2 == 0 ? WorkState.DOWNLOADING : WorkState.VERIFYING);
             site.recorder(plant).record(plant.changes());
-        }), () -> IntStream.range(0, 4).forEach(n ->
+        }), () -> IntStream.range(0, 2).forEach(n ->
                 assertEquals(List.of(), lines(site.reconcile(plant, Duration.ZERO, "{}")))));
 
         Parallel.forEach(work, (worker, run) -> run.run());
