@@ -32,7 +32,7 @@ public final class DynamoDb implements AutoCloseable {
 
     private static final String NO_SUCH_TABLE = "ResourceNotFoundException";
     private static final int MAX_THREADS = 200;
-    private static final int STOP_MILLIS = 2_000;
+    private static final int STOP_MILLIS = 30_000;
     /** Held, so that the level is not lost with the logger. */
     private static final Logger SQLITE = Logger.getLogger("com.almworks.sqlite4java");
 
