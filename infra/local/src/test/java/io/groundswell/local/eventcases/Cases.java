@@ -167,9 +167,13 @@ final class Cases {
         rows.put("AuditExport/export-audit", answer(201).with("/fleet", "plant-7").with("/status", "complete").with("/verdict", "intact")
                 .with("/findings", List.of()).size("/heads", 4).with("/objects/0/name", "events.jsonl")
                 .with("/objects/1/name", "manifest.json").with("/objects/2/name", "manifest.sig"));
+        // The records of Recorder/fleet-stream are of writes that the fleet table never had.
+        List<String> onlyStreamed = List.of(
+                "subject DEVICE#plant-7#pump-0021/META is at revision 1, but has revision 2 on record",
+                "subject DEVICE#plant-7#pump-0021/ROLLOUT#2132c4802f5a9bb80dd31c59 has no item, but revision 2 on record");
         rows.put("Reconcile/reconcile-fleet", answer(200).with("/fleet", "plant-7").with("/tallies_corrected", 0)
-                .with("/lost", 0).with("/unresolved", List.of()));
-        rows.put("Reconcile/hourly", returns().with("/fleets", 1).with("/finished", 1).with("/unresolved", List.of()));
+                .with("/lost", 0).with("/items_behind", 2).with("/unresolved", onlyStreamed));
+        rows.put("Reconcile/hourly", returns().with("/fleets", 1).with("/finished", 1).with("/unresolved", onlyStreamed));
         rows.put("Anchor/daily", returns().with("/anchored", 1).with("/failures", 0));
         rows.put("AuditExport/continue-export", answer(404).with("/error", "fleet plant-7 has no export "
                 + "20260302T094046Z-5d0c9a1e; begin one with POST /fleets/plant-7/audit/exports"));
