@@ -42,7 +42,7 @@ final class HandlerMutations {
                         "events.add(Write.put(auditTable, AuditItem.key(change.key(), chained), Item.with().key("
                                 + "AuditItem.key(change.key(), chained)).all(AuditItem.of(chained)).build(), null, "
                                 + "Map.of()));"),
-                inHandlers(487, "[R21] a failure counts under the epoch that is remembered", "table/ChainBatch.java",
+                inHandlers(580, "[R21] a failure counts under the epoch that is remembered", "table/ChainBatch.java",
                         "stamps.forEach((rollout, epoch) -> writes.add(epochs.unchanged(rollout, epoch)));", ""),
                 inHandlers(451, "[R32] what comes after a failed record is done with", "recorder/Recorder.java",
                         ".takeWhile(change -> recorded.contains(change.sequenceNumber())).toList();",
