@@ -49,10 +49,6 @@ public final class ReconcileCommand {
         }
         sums.forEach((name, sum) -> out.printf("%-18s %d%n", name, sum));
         if (sums.getOrDefault("pending", 0L) > 0) {
-            out.println("what is pending may still come from the stream or the failure bucket; docs/reconcile.md says when "
-                    + "it is called lost, and --lost-after");
-        }
-        if (sums.getOrDefault("pending", 0L) > 0) {
             out.println("pending revisions may still come from the stream or the failure bucket; if they do not, a later run "
                     + "calls them lost (--lost-after, docs/reconcile.md)");
         }

@@ -15,22 +15,22 @@ final class HandlerMutations {
                 inHandlers(1, "[R18] a waiting task does not decide once it has stored its token", "workflow/WorkflowTasks.java",
                         "            return awaited;\n        });\n        waker.wakeIfNeeded(ref);",
                         "            return awaited;\n        });"),
-                inHandlers(28, "[R18] a task that is over takes the place of the one that goes on",
+                inHandlers(60, "[R18] a task that is over takes the place of the one that goes on",
                         "workflow/WorkflowTasks.java", "boolean awaited = waker.isAwaited(token);",
                         "boolean awaited = true;"),
-                inHandlers(82, "[R18] a rollout is written whatever it became meanwhile", "table/RolloutStore.java",
+                inHandlers(225, "[R18] a rollout is written whatever it became meanwhile", "table/RolloutStore.java",
                         "Write write = Write.audited(table.name(), Keys.rollout(next.ref()), RolloutItem.of(next), "
                                 + "from.rev(),\n                identified(next, evidence));",
                         "Write fenced = Write.audited(table.name(), Keys.rollout(next.ref()), RolloutItem.of(next), "
                                 + "from.rev(),\n                identified(next, evidence));\n        Write write = Write.put(table.name(), fenced.key(), "
                                 + "new Item(fenced.action().put().item()), null, Map.of());"),
-                inHandlers(112, "[R10] a report is written whatever the device became meanwhile", "table/WorkStore.java",
+                inHandlers(104, "[R10] a report is written whatever the device became meanwhile", "table/WorkStore.java",
                         "table.write(Write.audited(table.name(), Keys.work(device, rollout.ref().id()), item, fromRev, "
                                 + "evidence));",
                         "table.write(Write.put(table.name(), Keys.work(device, rollout.ref().id()), new Item("
                                 + "Write.audited(table.name(), Keys.work(device, rollout.ref().id()), item, fromRev, "
                                 + "evidence).action().put().item()), null, Map.of()));"),
-                inHandlers(2, "[R20] new work is offered from what is remembered", "device/Heartbeat.java",
+                inHandlers(85, "[R20] new work is offered from what is remembered", "device/Heartbeat.java",
                         "if (!offer.hasNewWork()) {", "if (!offer.works().isEmpty()) {"),
                 inHandlers(198, "[R10] whoever retires during a creation is forgotten", "workflow/WorkflowTasks.java",
                         "excludeRetired.accept(rollout);", "rollout.ref();"),
@@ -88,7 +88,7 @@ final class HandlerMutations {
                 inHandlers(1, "[R22] the sweep puts nothing away", "workflow/Sweep.java",
                         "            rollouts.dropFromActive(read);\n",
                         "            rollouts.find(read.value().ref());\n"),
-                inHandlers(39, "[R27] a report is refused by what is remembered", "device/Reports.java",
+                inHandlers(119, "[R27] a report is refused by what is remembered", "device/Reports.java",
                         "        if (standing.isAccepted()) {\n"
                         + "            return standing;\n"
                         + "        }\n"
@@ -105,7 +105,7 @@ final class HandlerMutations {
                         "return !now.isBefore(at) || now.isBefore(at.plus(REMEMBERED));"),
                 inHandlers(1, "[R16] a creation that is repeated is another rollout", "rollout/RolloutRoutes.java",
                         "(fleet + \"\\n\" + key)",
-                        "(fleet + \"\\n\" + key + clock.instant())"),
+                        "(fleet + \"\\n\" + key + System.nanoTime())"),
                 inHandlers(1, "[R9] only the first contact is remembered", "device/Heartbeat.java",
                         "last.isStale(contact.seenAt(), contact.interval())).orElse(true)",
                         "last.seenAt().isAfter(contact.seenAt())).orElse(true)"),
