@@ -114,7 +114,7 @@ class ExecProbeTest {
         "trap '' TERM INT HUP; sleep 600 & echo $! > %s; wait"})
     void killsTheTree(String script) throws IOException {
         Path pid = folder.resolve("pid");
-        assertEquals(Outcome.TIMED_OUT, allowed(program("#!/bin/sh", script.formatted(pid)), 4));
+        assertEquals(Outcome.TIMED_OUT, allowed(program("#!/bin/sh", script.formatted(pid)), 2));
         assertGone(pid);
     }
 

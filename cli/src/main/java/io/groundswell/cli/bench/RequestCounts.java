@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 final class RequestCounts {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration QUIET = Duration.ofSeconds(1);
+    private static final Duration QUIET = Duration.ofMillis(500);
     private static final Duration POLL = Duration.ofMillis(20);
     private static final Duration PATIENCE = Duration.ofSeconds(120);
 

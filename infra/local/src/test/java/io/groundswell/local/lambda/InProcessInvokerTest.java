@@ -107,10 +107,10 @@ class InProcessInvokerTest {
     @Test
     @DisplayName("a function that exceeds its timeout is interrupted and its caller gets Lambda's timeout error")
     void enforcesTimeout() throws InterruptedException {
-        register("Stuck", Duration.ofSeconds(5));
+        register("Stuck", Duration.ofSeconds(2));
         InvocationResult.Failed failure = failed("{}");
         assertEquals("Sandbox.Timedout", failure.errorType());
-        assertTrue(failure.errorMessage().matches("RequestId: [0-9a-f-]{36} Error: Task timed out after 5.00 seconds"), failure.errorMessage());
+        assertTrue(failure.errorMessage().matches("RequestId: [0-9a-f-]{36} Error: Task timed out after 2.00 seconds"), failure.errorMessage());
         assertTrue(TestHandlers.Stuck.INTERRUPTED.await(30, TimeUnit.SECONDS));
     }
 
@@ -133,7 +133,7 @@ class InProcessInvokerTest {
     @Test
     @DisplayName("a caller that has waited long enough is told so; the function is interrupted at its own timeout")
     void boundsPatience() throws InterruptedException {
-        register("Patient", Duration.ofSeconds(5));
+        register("Patient", Duration.ofSeconds(2));
         assertInstanceOf(InvocationResult.Unfinished.class, invoker.invoke("f", "{}".getBytes(UTF_8), Duration.ofMillis(50)));
         assertEquals(1, TestHandlers.Patient.INTERRUPTED.getCount());
         assertTrue(TestHandlers.Patient.INTERRUPTED.await(30, TimeUnit.SECONDS));
