@@ -98,6 +98,9 @@ final class LambdaFront {
         if (!log.equals("None")) {
             throw new ServiceError(400, "InvalidParameterValueException", "only log type None is available locally, found " + log);
         }
+        if (request.header("x-amz-client-context").isPresent()) {
+            throw new ServiceError(400, "InvalidParameterValueException", "no client context is available locally; leave X-Amz-Client-Context out");
+        }
     }
 
     private static void answer(HttpExchange exchange, InvocationResult result) throws IOException {
